@@ -1,0 +1,29 @@
+# Flags that every target shares. Pixels must not depend on the compiler, so contraction of a·b+c into one rounding is
+# off and fast-math never on (ARCHITECTURE, deterministic pixels).
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_compile_options(-ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror=return-type)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # ODE_TRY is a GNU statement expression on purpose.
+  add_compile_options(-Wno-gnu-statement-expression)
+endif()
+
+set(ODE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
+if(ODE_SANITIZE)
+  add_compile_options(-fsanitize=${ODE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ODE_SANITIZE})
+endif()
+if(ODE_BUILD_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
+find_program(ODE_CCACHE ccache)
+if(ODE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ODE_CCACHE})
+endif()

@@ -1,0 +1,24 @@
+# One object library per folder of engine/, with its unit tests beside it: foo.cpp is built into ode_<folder>,
+# foo_test.cpp into the test program <folder>_tests. Adding a file needs no change here.
+set_property(GLOBAL PROPERTY ODE_FLOORS "")
+
+# ode_floor(NAME [DEPENDS ode_x …] [LIBRARIES imported …])
+function(ode_floor name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/${name}/*.cpp")
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "_bench\\.cpp$")
+
+  add_library(ode_${name} STATIC ${sources})
+  target_include_directories(ode_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(ode_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
+  set_property(GLOBAL APPEND PROPERTY ODE_FLOORS ode_${name})
+
+  if(ODE_BUILD_TESTS AND tests)
+    add_executable(${name}_tests ${tests})
+    target_link_libraries(${name}_tests PRIVATE ode_${name} ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
+    add_test(NAME ${name} COMMAND ${name}_tests)
+  endif()
+endfunction()

@@ -1,0 +1,24 @@
+// Annotations and form fields as things to draw: ISO 32000-2, 12.5.5 and 12.7.4.3.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/pdf/context.h"
+
+namespace ode::pdf {
+
+/// One appearance, in drawing order. The interpreter draws `form` as a form XObject under page_from_form_parent.
+struct Appearance {
+  Object form;                  ///< a form XObject stream: the annotation's own, or one built in memory
+  Ref ref = Ref::INVALID();     ///< of an own appearance, for caches
+  Matrix user_from_form;        ///< 12.5.5, algorithm: maps the transformed appearance box onto /Rect
+  Object optional_content;      ///< /OC of the annotation, or null
+  display::BlendMode blend = display::BlendMode::normal;  ///< multiply for highlights built here
+};
+
+/// Appearances of the page's annotations that are to be seen (hidden, no-view and popup ones are left out). Missing
+/// appearances of markup annotations and form fields are built; what cannot be is a diagnostic.
+std::vector<Appearance> page_appearances(Context& context, int page_index);
+
+}  // namespace ode::pdf
