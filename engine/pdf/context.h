@@ -1,5 +1,5 @@
-// Context: what every part of engine/pdf shares while one document is open: poppler's document, the caches by object
-// reference, and where complaints about the page in hand go. One thread at a time.
+// Context: what every part of engine/pdf shares while one document is open: poppler's document, the caches by
+// object reference, and where complaints about the page in hand go. One thread at a time.
 #pragma once
 
 #include <Object.h>
@@ -22,11 +22,13 @@ namespace ode::pdf {
 
 class ColorSpace;
 class Font;
+struct RecordingCache;
 
 /// A reference as a cache key; 0 for direct objects, which are not cached.
 inline std::uint64_t key_of(Ref ref) {
   if (ref.num < 0) return 0;
-  return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(ref.num)) << 32) | static_cast<std::uint32_t>(ref.gen);
+  return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(ref.num)) << 32) |
+         static_cast<std::uint32_t>(ref.gen);
 }
 
 /// What one page may still spend (limits.h); reset by record_page.
@@ -39,7 +41,7 @@ struct PageBudget {
 };
 
 struct Context {
-  SharedBytes bytes;                ///< the file; outlives `poppler`, which reads it in place
+  SharedBytes bytes;  ///< the file; outlives `poppler`, which reads it in place
   std::unique_ptr<PDFDoc> poppler;
   fonts::FontSource fonts;
 
@@ -49,9 +51,10 @@ struct Context {
   std::unordered_map<std::uint64_t, std::shared_ptr<const fonts::Face>> faces;  ///< key: font file stream
   std::unordered_map<std::uint64_t, std::shared_ptr<const images::ImageSource>> images;
   std::unordered_map<std::uint64_t, std::shared_ptr<const display::Shading>> shadings;
+  std::shared_ptr<RecordingCache> recording;  ///< recording_cache.h; made by the first page recorded
 
   // The page in hand.
-  int page_number = 0;              ///< 1-based; 0 between pages
+  int page_number = 0;  ///< 1-based; 0 between pages
   PageBudget budget;
   Diagnostics* diagnostics = nullptr;  ///< never null while a page is recorded
   const CancelFlag* cancel = nullptr;
@@ -66,7 +69,8 @@ struct Context {
   }
 };
 
-/// Resource dictionaries from the innermost out: forms without /Resources see their page's (as all readers do).
+/// Resource dictionaries from the innermost out: forms without /Resources see their page's (as all readers
+/// do). What was found once is kept, because poppler parses an indirect object again each time it is fetched.
 class Resources {
  public:
   Resources() = default;
@@ -75,15 +79,19 @@ class Resources {
   Resources& operator=(const Resources&) = delete;
 
   struct Found {
-    Object object;               ///< resolved; null object when absent
-    Ref ref = Ref::INVALID();    ///< of the entry when it was indirect
+    Object object;             ///< resolved; null object when absent
+    Ref ref = Ref::INVALID();  ///< of the entry when it was indirect
   };
   /// E.g. find("XObject", "Im1").
   Found find(const char* category, const char* name) const;
 
  private:
+  const Object& category(const char* name) const;
+
   Object dict_;
   const Resources* outer_ = nullptr;
+  mutable std::unordered_map<std::string, Object> categories_;
+  mutable std::unordered_map<std::string, Found> found_;
 };
 
 }  // namespace ode::pdf

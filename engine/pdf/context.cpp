@@ -1,0 +1,32 @@
+#include "engine/pdf/context.h"
+
+namespace ode::pdf {
+namespace {
+
+// Entries kept per dictionary: a hostile content stream may ask for any number of names.
+constexpr std::size_t kFoundMax = 4096;
+
+}  // namespace
+
+const Object& Resources::category(const char* name) const {
+  const auto known = categories_.find(name);
+  if (known != categories_.end()) return known->second;
+  if (categories_.size() >= kFoundMax) categories_.clear();
+  return categories_.emplace(name, dict_.isDict() ? dict_.dictLookup(name) : Object(objNull)).first->second;
+}
+
+Resources::Found Resources::find(const char* category_name, const char* name) const {
+  const std::string key = std::string(category_name) + '/' + name;
+  const auto known = found_.find(key);
+  if (known != found_.end()) return {known->second.object.copy(), known->second.ref};
+
+  Found found{Object(objNull), Ref::INVALID()};
+  const Object& entries = category(category_name);
+  if (entries.isDict()) found.object = entries.getDict()->lookup(name, &found.ref);
+  if (found.object.isNull() && outer_ != nullptr) found = outer_->find(category_name, name);
+  if (found_.size() >= kFoundMax) found_.clear();
+  found_.emplace(key, Found{found.object.copy(), found.ref});
+  return found;
+}
+
+}  // namespace ode::pdf

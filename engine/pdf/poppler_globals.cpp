@@ -1,0 +1,28 @@
+#include "engine/pdf/poppler_globals.h"
+
+#include <Error.h>
+#include <GlobalParams.h>
+
+namespace ode::pdf {
+namespace {
+
+// Where poppler-data installs its CMaps on every system we package for.
+constexpr const char* kPopplerData = "/usr/share/poppler";
+
+// Poppler reports every repaired fault through one callback for the whole process; what matters to a page is
+// found again by our own checks and becomes a diagnostic there. Without a callback poppler would write to
+// stderr.
+void swallow(ErrorCategory, Goffset, const char*) {}
+
+struct Globals {
+  Globals() : initer((GlobalParamsIniter::setCustomDataDir(kPopplerData), &swallow)) {
+    globalParams->setErrQuiet(true);
+  }
+  GlobalParamsIniter initer;
+};
+
+}  // namespace
+
+void ensure_poppler_globals() { static const Globals globals; }
+
+}  // namespace ode::pdf
