@@ -1,0 +1,92 @@
+// Reads a case file (pdf_case.h) in two passes: names first, so that sections may refer to later ones.
+#include "tests/support/pdf_case.h"
+
+#include <cctype>
+#include <map>
+#include <vector>
+
+#include "tests/support/pdf_builder.h"
+
+namespace ode::testing {
+namespace {
+
+struct Section {
+  std::string kind, name, entries, body;
+};
+
+std::string take_word(std::string_view& line) {
+  while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+  const std::size_t end = std::min(line.find(' '), line.size());
+  std::string word(line.substr(0, end));
+  line.remove_prefix(end);
+  return word;
+}
+
+Result<std::vector<Section>> split(std::string_view text) {
+  std::vector<Section> sections;
+  int line_number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++line_number;
+    if (line.starts_with("== ")) {
+      line.remove_prefix(3);
+      Section section;
+      section.kind = take_word(line);
+      if (section.kind == "object" || section.kind == "stream") section.name = take_word(line);
+      section.entries = std::string(line);
+      sections.push_back(std::move(section));
+    } else if (!sections.empty()) {
+      sections.back().body += std::string(line) + "\n";
+    } else if (!line.empty() && line.front() != '#') {
+      return Error{ErrorKind::malformed, "line " + std::to_string(line_number) + ": text before the first section"};
+    }
+  }
+  for (Section& section : sections) {
+    while (section.body.ends_with("\n")) section.body.pop_back();
+  }
+  return sections;
+}
+
+Result<std::string> resolve(const std::string& text, const std::map<std::string, int>& numbers) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '@') {
+      out += text[i];
+      continue;
+    }
+    std::string name;
+    while (i + 1 < text.size() && (std::isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) name += text[++i];
+    const auto found = numbers.find(name);
+    if (found == numbers.end()) return Error{ErrorKind::malformed, "no section is named " + name};
+    out += PdfBuilder::ref(found->second);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<PdfCase> parse_case(std::string_view text) {
+  const std::vector<Section> sections = ODE_TRY(split(text));
+  PdfBuilder pdf;
+  PdfCase result;
+  std::map<std::string, int> numbers;
+  for (const Section& section : sections) {
+    if (!section.name.empty()) numbers[section.name] = pdf.reserve();
+  }
+  for (const Section& section : sections) {
+    const std::string entries = ODE_TRY(resolve(section.entries, numbers));
+    if (section.kind == "page") pdf.page(section.body, entries);
+    else if (section.kind == "stream") pdf.define_stream(numbers[section.name], section.body, entries);
+    else if (section.kind == "object") pdf.define(numbers[section.name], ODE_TRY(resolve(section.body, numbers)));
+    else if (section.kind == "catalog") pdf.catalog(entries);
+    else if (section.kind == "trailer") pdf.trailer(entries);
+    else if (section.kind == "differs") result.differs = section.entries + section.body;
+    else return Error{ErrorKind::malformed, "no such section: " + section.kind};
+  }
+  result.pdf = pdf.bytes();
+  return result;
+}
+
+}  // namespace ode::testing
