@@ -189,9 +189,14 @@ struct DisplayList {
   Diagnostics diagnostics;
 };
 
-/// Ends a recording: computes the bounds of draws and `pass_through`, drops what can draw nothing (clips and groups
-/// without contents). Called once by the recorder.
-void finish(DisplayList& list);
+/// Where the bounds of glyphs come from: `exact` loads every outline; `estimated` takes the font's ascent, descent and
+/// advances with a wide margin, for callers that only want text. A list that will be drawn needs `exact`.
+enum class GlyphBounds : std::uint8_t { exact, estimated };
+
+/// Ends a recording: balances pushes and pops, computes the bounds of draws and groups and `pass_through`, drops what
+/// can draw nothing (clips and groups without contents), sets empty `bounds` to those of the contents. Nested lists
+/// must be finished already. Called once by the recorder.
+void finish(DisplayList& list, GlyphBounds glyph_bounds = GlyphBounds::exact);
 
 /// Bytes held by the list and the lists nested in it (fonts and encoded images not counted): for cache budgets.
 std::size_t memory_bytes(const DisplayList& list);
