@@ -1,5 +1,5 @@
-// FontResolver: what stands in for a font that a document does not embed. The engine never looks at the system's
-// fonts: pixels must not depend on the machine (ARCHITECTURE, deterministic pixels).
+// FontResolver: what stands in for a font that a document does not embed. The engine never looks at the
+// system's fonts: pixels must not depend on the machine (ARCHITECTURE, deterministic pixels).
 #pragma once
 
 #include <functional>
@@ -12,13 +12,13 @@ namespace ode::fonts {
 
 /// What is known of the missing font.
 struct FontQuery {
-  std::string name;             ///< base font name without subset tag, e.g. "Arial,Bold"
+  std::string name;  ///< base font name without subset tag, e.g. "Arial,Bold"
   bool fixed_pitch = false;
   bool serif = false;
   bool symbolic = false;
   bool italic = false;
   bool bold = false;
-  std::string cid_ordering;     ///< "Japan1", "GB1", "CNS1", "Korea1", "KR", or ""
+  std::string cid_ordering;  ///< "Japan1", "GB1", "CNS1", "Korea1", "KR", or ""
   bool vertical = false;
 };
 
@@ -35,7 +35,8 @@ struct FontMatch {
 /// Errors: io when the pack cannot be read.
 using FontResolver = std::function<Result<FontMatch>(const FontQuery&)>;
 
-/// A face of the pack that has `c`, for glyphs the first match lacks. Errors: unsupported when no face has it.
+/// A face of the pack that has `c`, for glyphs the first match lacks. Errors: unsupported when no face has
+/// it.
 using GlyphFallback = std::function<Result<std::shared_ptr<const Face>>(char32_t c)>;
 
 /// Both functions of one pack.
@@ -44,8 +45,8 @@ struct FontSource {
   GlyphFallback fallback;
 };
 
-/// The pinned pack: a directory holding the files named in fonts/font_pack.cpp (installed as share/ode/fonts).
-/// Faces are opened on first use, mapped, and shared by all documents.
+/// The pinned pack: a directory holding the files named in fonts/font_pack.cpp (installed as
+/// share/ode/fonts). Faces are opened on first use, mapped, and shared by all documents.
 Result<FontSource> open_font_pack(const std::string& directory);
 
 }  // namespace ode::fonts
