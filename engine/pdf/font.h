@@ -10,6 +10,9 @@
 
 namespace ode::pdf {
 
+/// A glyph id that no face has: draws nothing. For blanks, and for characters that no face of the pack has.
+inline constexpr std::uint32_t kNoGlyph = 0xFFFFFF;
+
 /// One shown character. Distances are in text space units for a font size of 1 (so 0.5 is 500/1000).
 struct ShownChar {
   std::uint32_t code = 0;

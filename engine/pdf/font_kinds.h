@@ -1,0 +1,29 @@
+// The three kinds of Font, made by Font::load. Neighbours: font.cpp, and font_simple.cpp, font_cid.cpp,
+// font_type3.cpp, which define them.
+#pragma once
+
+#include <GfxFont.h>
+
+#include <memory>
+
+#include "engine/pdf/font.h"
+#include "engine/pdf/font_faces.h"
+
+namespace ode::pdf {
+
+/// Type 1 and TrueType fonts: one byte a code. `gfx` is a Gfx8BitFont.
+std::shared_ptr<const Font> make_simple_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
+                                             const FontTraits& traits);
+
+/// Composite fonts. `gfx` is a GfxCIDFont.
+std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
+                                          const FontTraits& traits);
+
+/// `gfx` is a Gfx8BitFont of `dict`.
+std::shared_ptr<const Font> make_type3_font(std::unique_ptr<GfxFont> gfx, Object dict,
+                                            const FontTraits& traits);
+
+/// True for characters that have no ink, so that a program without them need not show its .notdef.
+bool is_blank(char32_t c);
+
+}  // namespace ode::pdf

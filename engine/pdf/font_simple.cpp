@@ -1,0 +1,116 @@
+// Type 1 and TrueType fonts (ISO 32000-2, 9.6): a table of 256 characters, each filled when first shown.
+#include <array>
+#include <bitset>
+
+#include "engine/pdf/font_glyphs.h"
+#include "engine/pdf/font_kinds.h"
+#include "engine/pdf/font_text_arena.h"
+#include "engine/pdf/glyph_names.h"
+#include "engine/pdf/wingdings.h"
+
+namespace ode::pdf {
+namespace {
+
+class SimpleFont final : public Font {
+ public:
+  SimpleFont(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits& traits)
+      : gfx_(std::move(gfx)),
+        faces_(std::move(faces)),
+        symbolic_(traits.symbolic),
+        wingdings_(!faces_.embedded() && is_wingdings(traits.family_name)) {}
+
+  bool vertical() const override { return false; }
+  std::size_t face_count() const override { return faces_.count(); }
+  const display::RunFont& run_font(std::size_t face_index) const override {
+    return faces_.run_font(face_index);
+  }
+  double slant(std::size_t face_index) const override { return faces_.slant(face_index); }
+  void show(std::string_view string, std::vector<ShownChar>& out) const override;
+
+  bool type3() const override { return false; }
+  Matrix font_matrix() const override { return Matrix::scale(0.001, 0.001); }
+  Object char_proc(std::uint32_t, Ref&) const override { return Object(objNull); }
+  Object type3_resources() const override { return Object(objNull); }
+
+ private:
+  Gfx8BitFont& gfx() const { return static_cast<Gfx8BitFont&>(*gfx_); }
+  void prepare(std::uint8_t code) const;
+  GlyphChoice embedded_glyph(std::uint8_t code, const ShownChar& shown) const;
+  GlyphChoice substitute_glyph(std::uint8_t code, const ShownChar& shown) const;
+
+  const std::unique_ptr<GfxFont> gfx_;
+  mutable FontFaces faces_;
+  const bool symbolic_, wingdings_;
+  mutable std::array<ShownChar, 256> table_;
+  mutable std::bitset<256> ready_;
+  mutable TextArena text_;
+};
+
+void SimpleFont::show(std::string_view string, std::vector<ShownChar>& out) const {
+  out.resize(string.size());
+  for (std::size_t i = 0; i < string.size(); ++i) {
+    const auto code = static_cast<std::uint8_t>(string[i]);
+    if (!ready_[code]) prepare(code);
+    out[i] = table_[code];
+  }
+}
+
+void SimpleFont::prepare(std::uint8_t code) const {
+  ready_.set(code);
+  ShownChar& shown = table_[code];
+  const char byte = static_cast<char>(code);
+  CharCode poppler_code = 0;
+  const Unicode* text = nullptr;
+  int text_length = 0;
+  double width = 0, ignored_dy = 0, ignored_ox = 0, ignored_oy = 0;
+  gfx_->getNextChar(&byte, 1, &poppler_code, &text, &text_length, &width, &ignored_dy, &ignored_ox,
+                    &ignored_oy);
+  shown.code = code;
+  shown.advance = width;
+  text_.store(text, text_length, shown);
+  const GlyphChoice glyph = faces_.embedded() ? embedded_glyph(code, shown) : substitute_glyph(code, shown);
+  shown.glyph_id = glyph.glyph_id;
+  shown.face_index = glyph.face_index;
+  shown.x_scale = faces_.x_scale(glyph, width);
+}
+
+GlyphChoice SimpleFont::embedded_glyph(std::uint8_t code, const ShownChar& shown) const {
+  const SimpleCode simple{.code = code,
+                          .name = gfx().getCharName(code),
+                          .has_encoding = gfx().getHasEncoding(),
+                          .mac_roman = gfx().getUsesMacRomanEnc(),
+                          .symbolic = symbolic_};
+  const std::uint32_t glyph = glyph_of_simple_code(faces_.main(), simple);
+  // Subsets often leave the space out: its .notdef, mostly a box, is not meant.
+  const bool blank = shown.text_length == 1 && is_blank(shown.text[0]);
+  return {glyph == 0 && blank ? kNoGlyph : glyph, 0};
+}
+
+GlyphChoice SimpleFont::substitute_glyph(std::uint8_t code, const ShownChar& shown) const {
+  if (wingdings_) {
+    const char32_t c = unicode_of_wingdings(code);
+    return c != 0 ? faces_.glyph_of_unicode(c) : GlyphChoice{};
+  }
+  const char* name = gfx().getCharName(code);
+  if (name != nullptr) {
+    if (const std::uint32_t glyph = glyph_of_any_name(faces_.main(), name)) return {glyph, 0};
+    if (const char32_t c = unicode_of_glyph_name(name)) return faces_.glyph_of_unicode(c);
+  }
+  // A name of the maker's own ("g17"): /ToUnicode may know.
+  if (shown.text_length == 0 || is_blank(shown.text[0])) return {};
+  return faces_.glyph_of_unicode(shown.text[0]);
+}
+
+}  // namespace
+
+std::shared_ptr<const Font> make_simple_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
+                                             const FontTraits& traits) {
+  return std::make_shared<SimpleFont>(std::move(gfx), std::move(faces), traits);
+}
+
+bool is_blank(char32_t c) {
+  return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || (c >= 0x2000 && c <= 0x200F) ||
+         (c >= 0x2028 && c <= 0x202F) || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
+}
+
+}  // namespace ode::pdf
