@@ -14,11 +14,24 @@ inline constexpr int kComponentsMax = 32;
 /// Immutable and thread-safe (decoding images on any thread uses them).
 class ColorSpace {
  public:
-  enum class Kind : std::uint8_t { gray, rgb, cmyk, cal_gray, cal_rgb, lab, icc, indexed, separation, device_n, pattern };
+  enum class Kind : std::uint8_t {
+    gray,
+    rgb,
+    cmyk,
+    cal_gray,
+    cal_rgb,
+    lab,
+    icc,
+    indexed,
+    separation,
+    device_n,
+    pattern
+  };
 
-  /// `object` is a name or an array, resolved or a reference. Names go through the resources' /ColorSpace and the
-  /// Default spaces. Cached by reference. Errors: malformed, unsupported, limit_exceeded (nesting).
-  static Result<std::shared_ptr<const ColorSpace>> parse(Context& context, const Object& object, const Resources* resources);
+  /// `object` is a name or an array, resolved or a reference. Names go through the resources' /ColorSpace and
+  /// the Default spaces. Cached by reference. Errors: malformed, unsupported, limit_exceeded (nesting).
+  static Result<std::shared_ptr<const ColorSpace>> parse(Context& context, const Object& object,
+                                                         const Resources* resources);
   static std::shared_ptr<const ColorSpace> device_gray();
   static std::shared_ptr<const ColorSpace> device_rgb();
   static std::shared_ptr<const ColorSpace> device_cmyk();
@@ -34,9 +47,11 @@ class ColorSpace {
   /// `in` has components() values; out of range values are clamped.
   virtual display::RgbF to_rgb(std::span<const double> in) const = 0;
   /// Rows of images: `count` pixels of components() 8-bit samples, 0..255 over the default decode range (for
-  /// Indexed: the index itself), to 3 bytes each. Equal to rounding to_rgb per pixel, or within 1 level where a
-  /// lookup table or ICC transform is used.
+  /// Indexed: the index itself), to 3 bytes each. Equal to rounding to_rgb per pixel, or within 1 level where
+  /// a lookup table or ICC transform is used.
   virtual void convert_row(const std::uint8_t* in, std::uint8_t* rgb_out, int count) const = 0;
+  /// False for Separation /None: painting with it leaves no mark (8.6.6.4); to_rgb then gives white.
+  virtual bool marks() const { return true; }
   /// Pattern only: the space of uncoloured patterns; null otherwise.
   virtual const ColorSpace* underlying() const { return nullptr; }
 };
