@@ -18,7 +18,7 @@ struct FontQuery {
   bool symbolic = false;
   bool italic = false;
   bool bold = false;
-  std::string cid_ordering;  ///< "Japan1", "GB1", "CNS1", "Korea1", "KR", or ""
+  std::string cid_ordering = "";  ///< "Japan1", "GB1", "CNS1", "Korea1", "KR", or ""
   bool vertical = false;
 };
 
