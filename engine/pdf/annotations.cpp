@@ -18,6 +18,8 @@ namespace {
 // 12.5.3, Table 167
 constexpr unsigned kInvisible = 1U << 0, kHidden = 1U << 1, kNoRotate = 1U << 4, kNoView = 1U << 5;
 constexpr int kAnnotationsMax = 100'000;
+/// Content built for one page; annotations may share what they are built from.
+constexpr std::size_t kBuiltBytesMax = std::size_t{64} << 20;
 
 /// The kinds of Table 171; `Invisible` counts for the others.
 bool is_standard(const std::string& subtype) {
@@ -119,11 +121,17 @@ bool place_own(Context& context, const Rect& rect, OwnAppearance own, Appearance
 }
 
 bool place_built(Context& context, const Object& annotation, const std::string& subtype, const Rect& rect,
-                 Appearance& out) {
+                 std::size_t& built_bytes_left, Appearance& out) {
   DrawingResult drawing = build(context, annotation, subtype, rect);
   if (!drawing) return false;
   // Markup is drawn where its points are, so it needs no fitting; widgets have their own space.
   if (subtype == "Widget") out.user_from_form = appearance_matrix(drawing->box, drawing->matrix, rect);
+  const std::size_t size = drawing->content.text().size();
+  if (size > built_bytes_left) {
+    context.complain(ErrorKind::limit_exceeded, "too much to build for the annotations of one page");
+    return false;
+  }
+  built_bytes_left -= size;
   out.blend = drawing->blend;
   out.form = to_form(context, std::move(*drawing));
   return true;
@@ -136,7 +144,8 @@ bool is_stale(const Context& context, const Object& annotation, const std::strin
   return type == FieldType::text || type == FieldType::choice;
 }
 
-bool appearance_of(Context& context, const Object& annotation, int rotate_deg, Appearance& out) {
+bool appearance_of(Context& context, const Object& annotation, int rotate_deg, std::size_t& built_bytes_left,
+                   Appearance& out) {
   const std::string subtype = name_of(entry(annotation, "Subtype"));
   if (!is_seen(annotation, subtype)) return false;
   const std::optional<Rect> rect = rect_of(entry(annotation, "Rect"));
@@ -149,7 +158,7 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, A
   if (own.kind == OwnAppearance::Kind::blank) return false;
   const bool placed = own.kind == OwnAppearance::Kind::stream
                           ? place_own(context, *rect, std::move(own), out)
-                          : place_built(context, annotation, subtype, *rect, out);
+                          : place_built(context, annotation, subtype, *rect, built_bytes_left, out);
   if (!placed) return false;
   const auto flags = static_cast<unsigned>(int_or(entry(annotation, "F"), 0));
   if ((flags & kNoRotate) != 0) out.user_from_form = against_rotation(*rect, rotate_deg) * out.user_from_form;
@@ -167,11 +176,13 @@ std::vector<Appearance> page_appearances(Context& context, int page_index) {
   const int count = element_count(annotations);
   if (count > kAnnotationsMax)
     context.complain(ErrorKind::limit_exceeded, "too many annotations on one page");
+  std::size_t built_bytes_left = kBuiltBytesMax;
   for (int i = 0; i < std::min(count, kAnnotationsMax); ++i) {
     if (is_cancelled(context.cancel)) break;
     const Object annotation = element(annotations, i);
     Appearance appearance;
-    if (annotation.isDict() && appearance_of(context, annotation, page->getRotate(), appearance))
+    if (annotation.isDict() &&
+        appearance_of(context, annotation, page->getRotate(), built_bytes_left, appearance))
       appearances.push_back(std::move(appearance));
   }
   return appearances;

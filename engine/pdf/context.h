@@ -21,6 +21,7 @@
 namespace ode::pdf {
 
 class ColorSpace;
+class FieldCodes;
 class Font;
 struct RecordingCache;
 
@@ -53,6 +54,8 @@ struct Context {
   std::unordered_map<std::uint64_t, std::shared_ptr<const display::Shading>> shadings;
   std::shared_ptr<RecordingCache> recording;  ///< recording_cache.h; made by the first page recorded
 
+  std::unordered_map<std::string, std::shared_ptr<const FieldCodes>> field_codes;  ///< field_font.h
+
   // The page in hand.
   int page_number = 0;  ///< 1-based; 0 between pages
   PageBudget budget;
@@ -84,6 +87,8 @@ class Resources {
   };
   /// E.g. find("XObject", "Im1").
   Found find(const char* category, const char* name) const;
+  /// The reference alone, without fetching what it refers to; Ref::INVALID() for direct and absent entries.
+  Ref find_ref(const char* category, const char* name) const;
 
  private:
   const Object& category(const char* name) const;

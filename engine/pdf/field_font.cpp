@@ -28,6 +28,15 @@ std::string glyph_name_of(char32_t c) {
   return name;
 }
 
+/// "" for fonts that nothing short identifies.
+std::string cache_key(const Object& dict, Ref ref) {
+  if (ref != Ref::INVALID()) return std::to_string(key_of(ref));
+  const Object encoding = entry(dict, "Encoding");
+  const bool plain = name_of(entry(dict, "Subtype")) == "Type1" && !encoding.isDict() &&
+                     !encoding.isStream() && entry(dict, "FontDescriptor").isNull();
+  return plain ? name_of(entry(dict, "BaseFont")) + '/' + name_of(encoding) : std::string();
+}
+
 }  // namespace
 
 Object standard_font(XRef* xref, const char* base_font) {
@@ -40,31 +49,41 @@ Object standard_font(XRef* xref, const char* base_font) {
   return font;
 }
 
+std::shared_ptr<const FieldCodes> FieldCodes::of_font(Context& context, const Object& dict, Ref ref) {
+  const std::string key = cache_key(dict, ref);
+  if (const auto known = context.field_codes.find(key); known != context.field_codes.end())
+    return known->second;
+  auto codes = std::make_shared<FieldCodes>();
+  const bool composite = name_of(entry(dict, "Subtype")) == "Type0";
+  std::string all;
+  for (int code = 0; code < (composite ? 0x10000 : 0x100); ++code) {
+    if (composite) all += static_cast<char>(code >> 8);
+    all += static_cast<char>(code & 0xff);
+  }
+  std::vector<ShownChar> shown;
+  if (const auto font = Font::load(context, dict.copy(), ref)) (*font)->show(all, shown);
+  for (const ShownChar& ch : shown) {
+    if (ch.text_length != 1 || ch.text[0] < 0x20 || ch.code_bytes > 2) continue;
+    std::string code(1, static_cast<char>(ch.code & 0xff));
+    if (ch.code_bytes == 2) code.insert(code.begin(), static_cast<char>(ch.code >> 8 & 0xff));
+    codes->glyphs_.emplace(ch.text[0], Glyph{std::move(code), ch.advance});
+  }
+  if (!key.empty()) context.field_codes.emplace(key, codes);
+  return codes;
+}
+
+const FieldCodes::Glyph* FieldCodes::find(char32_t c) const {
+  const auto found = glyphs_.find(c);
+  return found != glyphs_.end() ? &found->second : nullptr;
+}
+
 FieldFont::FieldFont(Context& context, std::string resource, Object dict, Ref ref)
     : context_(context), resource_(std::move(resource)), dict_(std::move(dict)), ref_(ref) {
   if (!dict_.isDict()) {
     dict_ = standard_font(context.xref(), "Helvetica");
     ref_ = Ref::INVALID();
   }
-  const bool composite = name_of(entry(dict_, "Subtype")) == "Type0";
-  if (const auto font = Font::load(context, dict_.copy(), ref_)) learn_codes(**font, composite);
-}
-
-void FieldFont::learn_codes(const Font& font, bool composite) {
-  std::string codes;
-  for (int code = 0; code < (composite ? 0x10000 : 0x100); ++code) {
-    if (composite) codes += static_cast<char>(code >> 8);
-    codes += static_cast<char>(code & 0xff);
-  }
-  std::vector<ShownChar> shown;
-  font.show(codes, shown);
-  for (const ShownChar& ch : shown) {
-    if (ch.text_length != 1 || ch.text[0] < 0x20) continue;
-    std::string code(1, static_cast<char>(ch.code & 0xff));
-    if (ch.code_bytes == 2) code.insert(code.begin(), static_cast<char>(ch.code >> 8 & 0xff));
-    if (ch.code_bytes > 2) continue;
-    glyphs_.emplace(ch.text[0], Glyph{0, std::move(code), ch.advance});
-  }
+  codes_ = FieldCodes::of_font(context, dict_, ref_);
 }
 
 FieldFont::Glyph FieldFont::fallback_glyph(char32_t c) {
@@ -85,6 +104,8 @@ FieldFont::Glyph FieldFont::fallback_glyph(char32_t c) {
 const FieldFont::Glyph& FieldFont::glyph(char32_t c) {
   const auto found = glyphs_.find(c);
   if (found != glyphs_.end()) return found->second;
+  if (const FieldCodes::Glyph* own = codes_->find(c))
+    return glyphs_.emplace(c, Glyph{0, own->code, own->width_em}).first->second;
   if (c == 0xa0 || c == '\t') return glyph(' ');
   Glyph made = c < 0x20 ? Glyph{} : fallback_glyph(c);
   if (made.code.empty() && c >= 0x20)

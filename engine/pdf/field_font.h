@@ -16,6 +16,21 @@ namespace ode::pdf {
 /// A base-14 font dictionary; WinAnsiEncoding unless it is a symbol font.
 Object standard_font(XRef* xref, const char* base_font);
 
+/// From Unicode back to the codes of one font. Cached in context.field_codes.
+class FieldCodes {
+ public:
+  struct Glyph {
+    std::string code;  ///< one or two bytes
+    double width_em = 0;
+  };
+  static std::shared_ptr<const FieldCodes> of_font(Context& context, const Object& dict, Ref ref);
+  /// Null when the font lacks it.
+  const Glyph* find(char32_t c) const;
+
+ private:
+  std::unordered_map<char32_t, Glyph> glyphs_;
+};
+
 class FieldFont {
  public:
   /// `dict` is a font dictionary, or null for Helvetica; `resource` is its name in the appearance.
@@ -41,7 +56,6 @@ class FieldFont {
     std::vector<double> widths_em;
   };
 
-  void learn_codes(const Font& font, bool composite);
   const Glyph& glyph(char32_t c);
   Glyph fallback_glyph(char32_t c);
   Object fallback_dict(const Fallback& fallback) const;
@@ -51,7 +65,8 @@ class FieldFont {
   std::string resource_;
   Object dict_;
   Ref ref_;
-  std::unordered_map<char32_t, Glyph> glyphs_;
+  std::shared_ptr<const FieldCodes> codes_;
+  std::unordered_map<char32_t, Glyph> glyphs_;  ///< those asked for
   std::vector<Fallback> fallbacks_;
 };
 

@@ -10,6 +10,9 @@ namespace ode::pdf {
 struct Document::Impl {
   Context context;
   int page_count = 0;
+  /// 1-based, by key_of(page's reference); document_targets.cpp fills it when a destination is first asked
+  /// for.
+  std::unordered_map<std::uint64_t, int> page_numbers;
 };
 
 }  // namespace ode::pdf

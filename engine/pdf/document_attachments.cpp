@@ -1,0 +1,104 @@
+// Document::attachments: embedded files (ISO 32000-2, 7.11.4) from the name tree, from associated files of
+// the catalog (14.13) and from FileAttachment annotations (12.5.6.15), each file once.
+#include <Page.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "engine/pdf/document_targets.h"
+#include "engine/pdf/name_tree.h"
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/pdf_string.h"
+#include "engine/pdf/stream_bytes.h"
+
+namespace ode::pdf {
+namespace {
+
+constexpr std::size_t kAttachmentsMax = 10'000;
+constexpr int kAnnotationsMax = 100'000;
+
+struct EmbeddedFile {
+  Object specification, stream;
+  int object = 0;
+  std::string name;
+};
+
+class Collector {
+ public:
+  /// `fallback_name` counts when the specification has none.
+  void add(const Object& specification, const std::string& fallback_name) {
+    const Object files = entry(specification, "EF");
+    for (const char* key : {"UF", "F", "Unix", "Mac", "DOS"}) {
+      Object stream = entry(files, key);
+      if (!stream.isStream()) continue;
+      const Ref ref = entry_ref(files, key);
+      if (ref != Ref::INVALID() && !seen_.insert(key_of(ref)).second) return;
+      std::string name = file_name_of(specification);
+      if (name.empty()) name = fallback_name;
+      if (files_.size() < kAttachmentsMax)
+        files_.push_back({specification.copy(), std::move(stream), std::max(ref.num, 0), std::move(name)});
+      return;
+    }
+  }
+  std::vector<EmbeddedFile> take() { return std::move(files_); }
+
+ private:
+  std::vector<EmbeddedFile> files_;
+  std::unordered_set<std::uint64_t> seen_;
+};
+
+std::vector<EmbeddedFile> embedded_files(Document::Impl& impl) {
+  Collector collector;
+  XRef* xref = impl.context.xref();
+  const Object catalog = xref->getCatalog();
+  for_each_name(entry(entry(catalog, "Names"), "EmbeddedFiles"),
+                [&](const std::string& name, const Object& value) {
+                  collector.add(value.fetch(xref), utf8_from_pdf_string(name));
+                  return true;
+                });
+  const Object associated = entry(catalog, "AF");
+  for (int i = 0; i < std::min(element_count(associated), kAnnotationsMax); ++i)
+    collector.add(element(associated, i), "");
+  for (int number = 1; number <= impl.page_count; ++number) {
+    Page* page = impl.context.poppler->getPage(number);
+    if (page == nullptr) continue;
+    const Object annotations = page->getAnnotsObject();
+    for (int i = 0; i < std::min(element_count(annotations), kAnnotationsMax); ++i) {
+      const Object annotation = element(annotations, i);
+      if (name_of(entry(annotation, "Subtype")) == "FileAttachment")
+        collector.add(entry(annotation, "FS"), "");
+    }
+  }
+  return collector.take();
+}
+
+}  // namespace
+
+std::vector<Attachment> Document::attachments() {
+  std::vector<Attachment> out;
+  for (const EmbeddedFile& file : embedded_files(*impl_)) {
+    Attachment attachment;
+    attachment.name = file.name;
+    attachment.description = utf8_from_object(entry(file.specification, "Desc"));
+    attachment.mime_type = utf8_from_object(entry(file.stream, "Subtype"));
+    attachment.index = static_cast<int>(out.size());
+    if (const std::optional<double> size = number_of(entry(entry(file.stream, "Params"), "Size"));
+        size && *size >= 0) {
+      attachment.size_bytes = static_cast<std::size_t>(*size);
+    } else if (const Result<SharedBytes> bytes = read_all(impl_->context, file.stream, file.object)) {
+      attachment.size_bytes = bytes->size();
+    }
+    out.push_back(std::move(attachment));
+  }
+  return out;
+}
+
+Result<SharedBytes> Document::attachment_bytes(int index) {
+  const std::vector<EmbeddedFile> files = embedded_files(*impl_);
+  if (index < 0 || index >= static_cast<int>(files.size()))
+    return Error{ErrorKind::malformed, "there is no such attachment"};
+  const EmbeddedFile& file = files[static_cast<std::size_t>(index)];
+  return read_all(impl_->context, file.stream, file.object);
+}
+
+}  // namespace ode::pdf

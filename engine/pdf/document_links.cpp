@@ -1,0 +1,42 @@
+// Document::links: link annotations (ISO 32000-2, 12.5.6.5) that lead somewhere.
+#include <Page.h>
+
+#include <algorithm>
+
+#include "engine/pdf/document_targets.h"
+#include "engine/pdf/object_read.h"
+
+namespace ode::pdf {
+namespace {
+
+constexpr int kLinksMax = 100'000;
+constexpr int kHidden = 2, kNoView = 32;
+
+}  // namespace
+
+std::vector<Link> Document::links(int page_index) {
+  std::vector<Link> links;
+  Page* page = page_index >= 0 && page_index < impl_->page_count
+                   ? impl_->context.poppler->getPage(page_index + 1)
+                   : nullptr;
+  const Result<PageGeometry> geometry = page_geometry(page_index);
+  if (page == nullptr || !geometry) return links;
+  TargetReader targets(*this, *impl_);
+  const Object annotations = page->getAnnotsObject();
+  for (int i = 0; i < std::min(element_count(annotations), kLinksMax); ++i) {
+    const Object annotation = element(annotations, i);
+    if (name_of(entry(annotation, "Subtype")) != "Link") continue;
+    if ((int_or(entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
+    const std::optional<Rect> rect = rect_of(entry(annotation, "Rect"));
+    Target target = targets.of_holder(annotation);
+    if (!rect || target.kind == Target::Kind::none) continue;
+    const double unit = geometry->user_unit;
+    const Rect& box = geometry->crop_box;
+    const Rect area{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0,
+                    rect->y1 * unit - box.y0};
+    links.push_back({area, std::move(target)});
+  }
+  return links;
+}
+
+}  // namespace ode::pdf

@@ -1,0 +1,161 @@
+// See document_targets.h.
+#include "engine/pdf/document_targets.h"
+
+#include <Catalog.h>
+
+#include <algorithm>
+
+#include "engine/pdf/name_tree.h"
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/pdf_string.h"
+
+namespace ode::pdf {
+namespace {
+
+/// A destination is an array, or a dictionary holding one in /D.
+Object as_array(Object destination) {
+  if (destination.isDict()) return entry(destination, "D");
+  return destination;
+}
+
+bool is_relative(const std::string& uri) {
+  const std::size_t colon = uri.find(':');
+  return colon == std::string::npos || uri.find_first_of("/?#") < colon;
+}
+
+std::string utf8_of_uri(const std::string& bytes) { return utf8_from_u32(u32_from_utf8(bytes)); }
+
+}  // namespace
+
+std::string file_name_of(const Object& file_specification) {
+  if (file_specification.isString()) return utf8_from_object(file_specification);
+  for (const char* key : {"UF", "F", "Unix", "Mac", "DOS"}) {
+    std::string name = utf8_from_object(entry(file_specification, key));
+    if (!name.empty()) return name;
+  }
+  return {};
+}
+
+Target TargetReader::of_holder(const Object& holder) {
+  const Object destination = entry(holder, "Dest");
+  if (!destination.isNull()) return of_destination(destination);
+  return of_action(entry(holder, "A"));
+}
+
+Target TargetReader::of_action(const Object& action) {
+  Target target;
+  const std::string kind = name_of(entry(action, "S"));
+  if (kind == "GoTo") return of_destination(entry(action, "D"));
+  if (kind == "URI") {
+    const Object uri = entry(action, "URI");
+    if (!uri.isString()) return target;
+    target.kind = Target::Kind::uri;
+    target.text = utf8_of_uri(uri.getString()->toStr());
+    const auto& base = impl_.context.poppler->getCatalog()->getBaseURI();
+    if (base && is_relative(target.text)) target.text = utf8_of_uri(*base) + target.text;
+  } else if (kind == "GoToR" || kind == "Launch") {
+    target.kind = Target::Kind::file;
+    target.text = file_name_of(entry(action, "F"));
+    if (target.text.empty()) target.text = file_name_of(entry(entry(action, "Win"), "F"));
+    if (target.text.empty()) target.kind = Target::Kind::none;
+    if (const Object page = element(entry(action, "D"), 0); page.isInt() && page.getInt() >= 0)
+      target.page = std::min(page.getInt(), kPagesMax - 1) + 1;
+  } else if (kind == "Named") {
+    target.kind = Target::Kind::named;
+    target.text = utf8_from_object(entry(action, "N"));
+  }
+  return target;
+}
+
+Target TargetReader::of_destination(const Object& destination) {
+  if (destination.isName()) return of_explicit(named_destination(destination.getName()));
+  if (destination.isString()) return of_explicit(named_destination(destination.getString()->toStr()));
+  return of_explicit(destination.isDict() ? entry(destination, "D") : destination.copy());
+}
+
+Object TargetReader::catalog_entry(const char* key) const {
+  return entry(impl_.context.xref()->getCatalog(), key);
+}
+
+Object TargetReader::named_destination(const std::string& name) {
+  XRef* xref = impl_.context.xref();
+  const Object tree = entry(catalog_entry("Names"), "Dests");
+  Object found = find_name(tree, name).fetch(xref);
+  if (found.isNull()) found = entry(catalog_entry("Dests"), name.c_str());
+  if (found.isNull()) {
+    if (!all_names_) {
+      all_names_.emplace();
+      for_each_name(tree, [&](const std::string& key, const Object& value) {
+        all_names_->emplace(key, value.copy());
+        return true;
+      });
+    }
+    const auto entry_of_name = all_names_->find(name);
+    if (entry_of_name != all_names_->end()) found = entry_of_name->second.fetch(xref);
+  }
+  return as_array(std::move(found));
+}
+
+int TargetReader::page_number_of(const Object& page) {
+  // A number belongs into other files' destinations, but readers take it as an index into this one too.
+  if (page.isInt()) return page.getInt() >= 0 && page.getInt() < impl_.page_count ? page.getInt() + 1 : 0;
+  if (!page.isRef()) return 0;
+  std::unordered_map<std::uint64_t, int>& numbers = impl_.page_numbers;
+  if (numbers.empty()) {
+    Catalog* catalog = impl_.context.poppler->getCatalog();
+    for (int number = 1; number <= std::min(impl_.page_count, kPagesMax); ++number) {
+      const Ref* ref = catalog->getPageRef(number);
+      if (ref != nullptr) numbers.emplace(key_of(*ref), number);
+    }
+  }
+  const auto found = numbers.find(key_of(page.getRef()));
+  return found != numbers.end() ? found->second : 0;
+}
+
+const PageGeometry* TargetReader::geometry(int page_number) {
+  auto found = geometries_.find(page_number);
+  if (found == geometries_.end()) {
+    Result<PageGeometry> read = document_.page_geometry(page_number - 1);
+    std::optional<PageGeometry> geometry;
+    if (read) geometry = std::move(read).value();
+    found = geometries_.emplace(page_number, std::move(geometry)).first;
+  }
+  return found->second ? &*found->second : nullptr;
+}
+
+Target TargetReader::of_explicit(const Object& array) {
+  Target target;
+  if (element_count(array) < 1) return target;
+  target.page = page_number_of(array.arrayGetNF(0));
+  if (target.page == 0) return target;
+  target.kind = Target::Kind::page;
+  set_position(target, array);
+  return target;
+}
+
+/// 12.3.2.2, Table 149. Positions left out keep the page's left or top edge.
+void TargetReader::set_position(Target& target, const Object& array) {
+  const std::string fit = name_of(element(array, 1));
+  std::optional<double> left, top;
+  if (fit == "XYZ") {
+    left = number_of(element(array, 2));
+    top = number_of(element(array, 3));
+    const double zoom = number_or(element(array, 4), 0);
+    if (zoom > 0) target.zoom = zoom;
+  } else if (fit == "FitH" || fit == "FitBH") {
+    top = number_of(element(array, 2));
+  } else if (fit == "FitV" || fit == "FitBV") {
+    left = number_of(element(array, 2));
+  } else if (fit == "FitR") {
+    left = number_of(element(array, 2));
+    top = number_of(element(array, 5));
+  }
+  if (!left && !top) return;
+  const PageGeometry* page = geometry(target.page);
+  if (page == nullptr) return;
+  const Rect& box = page->crop_box;
+  target.top_left = Point{left ? *left * page->user_unit - box.x0 : 0,
+                          top ? *top * page->user_unit - box.y0 : box.height()};
+}
+
+}  // namespace ode::pdf
