@@ -24,9 +24,22 @@ Resources::Found Resources::find(const char* category_name, const char* name) co
   const Object& entries = category(category_name);
   if (entries.isDict()) found.object = entries.getDict()->lookup(name, &found.ref);
   if (found.object.isNull() && outer_ != nullptr) found = outer_->find(category_name, name);
+  // Poppler's Flate stream carries its window of 32 KiB: streams are cached by what is made of them, not
+  // here.
+  if (found.object.isStream()) return found;
   if (found_.size() >= kFoundMax) found_.clear();
   found_.emplace(key, Found{found.object.copy(), found.ref});
   return found;
+}
+
+Ref Resources::find_ref(const char* category_name, const char* name) const {
+  const Object& entries = category(category_name);
+  if (entries.isDict()) {
+    const Object& entry = entries.dictLookupNF(name);
+    if (entry.isRef()) return entry.getRef();
+    if (!entry.isNull()) return Ref::INVALID();
+  }
+  return outer_ != nullptr ? outer_->find_ref(category_name, name) : Ref::INVALID();
 }
 
 }  // namespace ode::pdf

@@ -1,0 +1,168 @@
+// Opening, page geometry and recording. The information functions are in document_*.cpp.
+#include "engine/pdf/document.h"
+
+#include <ErrorCodes.h>
+#include <Page.h>
+#include <Stream.h>
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+
+#include "engine/pdf/impl.h"
+#include "engine/pdf/interpreter.h"
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/pdf_string.h"
+#include "engine/pdf/poppler_globals.h"
+
+namespace ode::pdf {
+namespace {
+
+// What readers show when a page says nothing of its size: US Letter.
+constexpr Rect kDefaultBox{0, 0, 612, 792};
+
+// Poppler throws only what the standard library throws (no memory, impossible sizes); none of it may pass the
+// floor.
+template <class Function>
+auto guarded(Function&& function) -> decltype(function()) {
+  try {
+    return function();
+  } catch (const std::exception& e) {
+    return Error{ErrorKind::malformed, std::string("reading the document failed: ") + e.what()};
+  }
+}
+
+Error why_not_open(const PDFDoc& doc) {
+  if (doc.getErrorCode() == errEncrypted) {
+    return {ErrorKind::encrypted, "the document needs a password, or the one given is wrong"};
+  }
+  return {ErrorKind::malformed, "not a PDF, or damaged beyond repair"};
+}
+
+Result<std::unique_ptr<PDFDoc>> open_poppler(const SharedBytes& bytes,
+                                             const std::optional<std::string>& password) {
+  // Poppler reads the file in place; the stream is the document's from here on.
+  const auto chars = as_chars(bytes.view());
+  auto* stream = new MemStream(chars.data(), 0, static_cast<Goffset>(chars.size()), Object(objNull));
+  std::optional<GooString> secret;
+  if (password) secret.emplace(*password);
+  auto doc = std::make_unique<PDFDoc>(stream, secret, secret);
+  if (!doc->isOk()) return why_not_open(*doc);
+  if (doc->getCatalog() == nullptr || !doc->getCatalog()->isOk()) {
+    return Error{ErrorKind::malformed, "the document has no catalog"};
+  }
+  return doc;
+}
+
+// Passwords of revision 6 are UTF-8, older ones PDFDocEncoding, which is Latin-1 where people type (7.6.4.3).
+std::optional<std::string> latin1_of(const std::string& utf8) {
+  std::string out;
+  for (char32_t c : u32_from_utf8(utf8)) {
+    if (c > 0xff) return std::nullopt;
+    out.push_back(static_cast<char>(c));
+  }
+  return out != utf8 ? std::optional(out) : std::nullopt;
+}
+
+Rect box_of(const PDFRectangle& r, double unit) {
+  return {std::min(r.x1, r.x2) * unit, std::min(r.y1, r.y2) * unit, std::max(r.x1, r.x2) * unit,
+          std::max(r.y1, r.y2) * unit};
+}
+
+bool usable(const Rect& r) { return !r.empty() && std::isfinite(r.x0 + r.y0 + r.x1 + r.y1); }
+
+double user_unit_of(Context& context, Page& page) {
+  const Object dictionary = context.xref()->fetch(page.getRef());
+  const double unit = number_or(entry(dictionary, "UserUnit"), 1);
+  return unit > 0 ? unit : 1;
+}
+
+std::string label_of(Context& context, int page_index) {
+  GooString label;
+  if (!context.poppler->getCatalog()->indexToLabel(page_index, &label)) return std::to_string(page_index + 1);
+  return utf8_from_pdf_string(label);
+}
+
+Result<PageGeometry> read_geometry(Context& context, int page_index) {
+  Page* page = context.poppler->getPage(page_index + 1);
+  if (page == nullptr || !page->isOk()) return Error{ErrorKind::malformed, "no such page", page_index + 1};
+  PageGeometry geometry;
+  geometry.user_unit = user_unit_of(context, *page);
+  geometry.media_box = box_of(*page->getMediaBox(), geometry.user_unit);
+  if (!usable(geometry.media_box)) geometry.media_box = kDefaultBox;
+  geometry.crop_box = box_of(*page->getCropBox(), geometry.user_unit).intersect(geometry.media_box);
+  if (!usable(geometry.crop_box)) geometry.crop_box = geometry.media_box;
+  const int turns = ((page->getRotate() % 360) + 360) % 360 / 90;
+  geometry.rotate_deg = turns * 90;
+  geometry.label = label_of(context, page_index);
+  return geometry;
+}
+
+// The page in hand while it is recorded: set up and taken back however recording ends.
+class PageInHand {
+ public:
+  PageInHand(Context& context, int page_index, const CancelFlag* cancel) : context_(context) {
+    context.page_number = page_index + 1;
+    context.budget = PageBudget{};
+    context.diagnostics = &diagnostics_;
+    context.cancel = cancel;
+  }
+  ~PageInHand() {
+    context_.page_number = 0;
+    context_.diagnostics = nullptr;
+    context_.cancel = nullptr;
+  }
+  PageInHand(const PageInHand&) = delete;
+  PageInHand& operator=(const PageInHand&) = delete;
+
+ private:
+  Context& context_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+Document::Document(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Document::~Document() = default;
+
+Result<std::unique_ptr<Document>> Document::open(SharedBytes bytes, const OpenOptions& options) {
+  if (bytes.empty()) return Error{ErrorKind::malformed, "the file is empty"};
+  if (bytes.size() > kDocumentBytesMax) return Error{ErrorKind::limit_exceeded, "the file is too large"};
+  ensure_poppler_globals();
+  return guarded([&]() -> Result<std::unique_ptr<Document>> {
+    Result<std::unique_ptr<PDFDoc>> doc = open_poppler(bytes, options.password);
+    if (!doc && doc.error().kind == ErrorKind::encrypted && options.password) {
+      if (const auto latin1 = latin1_of(*options.password)) doc = open_poppler(bytes, latin1);
+    }
+    auto impl = std::make_unique<Impl>();
+    impl->context.bytes = bytes;
+    impl->context.poppler = ODE_TRY(std::move(doc));
+    impl->context.fonts = options.fonts;
+    const int pages = impl->context.poppler->getNumPages();
+    if (pages > kPagesMax) return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
+    impl->page_count = std::max(pages, 0);
+    return std::unique_ptr<Document>(new Document(std::move(impl)));
+  });
+}
+
+int Document::page_count() const { return impl_->page_count; }
+
+Result<PageGeometry> Document::page_geometry(int page_index) {
+  if (page_index < 0 || page_index >= impl_->page_count) {
+    return Error{ErrorKind::malformed, "no such page", page_index + 1};
+  }
+  return guarded([&] { return read_geometry(impl_->context, page_index); });
+}
+
+Result<std::shared_ptr<const display::DisplayList>> Document::record_page(int page_index,
+                                                                          const RecordOptions& options) {
+  const PageGeometry geometry = ODE_TRY(page_geometry(page_index));
+  const Rect& box = options.box == PageBox::crop ? geometry.crop_box : geometry.media_box;
+  const Matrix page_from_user =
+      Matrix::translation(-box.x0, -box.y0) * Matrix::scale(geometry.user_unit, geometry.user_unit);
+  const Rect page_bounds{0, 0, box.width(), box.height()};
+  const PageInHand page(impl_->context, page_index, options.cancel);
+  return guarded([&] { return record(impl_->context, page_index, page_from_user, page_bounds, options); });
+}
+
+}  // namespace ode::pdf

@@ -1,0 +1,84 @@
+// Marked content, optional content and compatibility sections: ISO 32000-2, 14.6, 8.11.3 and 7.8.2.
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/operators.h"
+#include "engine/pdf/pdf_string.h"
+
+namespace ode::pdf {
+namespace {
+
+// BMC without EMC; the spans past it still count, but are not written.
+constexpr std::size_t kMarkedDepthMax = 512;
+
+void begin_span(ContentInterpreter& in, display::MarkedContent content, MarkedSpan span) {
+  if (span.hidden) ++in.hidden;
+  if (in.hidden == 0 && in.marked.size() < kMarkedDepthMax) {
+    in.recorder.begin_marked(std::move(content));
+    span.written = true;
+  }
+  in.marked.push_back(span);
+}
+
+void read_properties(const Object& properties, display::MarkedContent& content) {
+  content.mcid = int_or(entry(properties, "MCID"), -1);
+  const Object actual = entry(properties, "ActualText");
+  content.has_actual_text = actual.isString();
+  content.actual_text = u32_from_object(actual);
+  content.alternate_text = u32_from_object(entry(properties, "Alt"));
+  content.language = utf8_from_object(entry(properties, "Lang"));
+}
+
+std::string tag_of(const Operation& op) {
+  return op.size() > 0 && op[0].is_name() ? std::string(op[0].text()) : std::string();
+}
+
+}  // namespace
+
+bool layer_visible(ContentInterpreter& in, const Object& optional_content) {
+  return in.session.optional_content.visible(optional_content);
+}
+
+void op_begin_marked(ContentInterpreter& in, const Operation& op) {
+  display::MarkedContent content;
+  content.tag = tag_of(op);
+  begin_span(in, std::move(content), {});
+}
+
+void op_begin_marked_properties(ContentInterpreter& in, const Operation& op) {
+  display::MarkedContent content;
+  content.tag = tag_of(op);
+  MarkedSpan span;
+  const Operand* operand = op.size() > 1 ? &op[1] : nullptr;
+  if (operand != nullptr && operand->kind == Operand::Kind::dictionary) {
+    const Object& properties = op.tokenizer.dictionary(*operand);
+    read_properties(properties, content);
+    if (content.tag == "OC") span.hidden = !layer_visible(in, properties);
+  } else if (operand != nullptr && operand->is_name()) {
+    const Resources::Found found =
+        in.frame.resources.find("Properties", std::string(operand->text()).c_str());
+    if (content.tag == "OC") {
+      span.hidden = !layer_visible(in, found.ref.num >= 0 ? Object(found.ref) : found.object.copy());
+    } else if (found.object.isDict()) {
+      read_properties(found.object, content);
+    }
+  }
+  begin_span(in, std::move(content), span);
+}
+
+void op_end_marked(ContentInterpreter& in, const Operation&) {
+  if (in.marked.empty()) return in.complain(ErrorKind::malformed, "EMC without BMC");
+  end_marked_span(in);
+}
+
+void end_marked_span(ContentInterpreter& in) {
+  const MarkedSpan span = in.marked.back();
+  in.marked.pop_back();
+  if (span.hidden) --in.hidden;
+  if (span.written) in.recorder.end_marked();
+}
+
+void op_begin_compatibility(ContentInterpreter& in, const Operation&) { ++in.compatibility; }
+void op_end_compatibility(ContentInterpreter& in, const Operation&) {
+  if (in.compatibility > 0) --in.compatibility;
+}
+
+}  // namespace ode::pdf

@@ -1,0 +1,68 @@
+// Soft masks: ISO 32000-2, 11.6.5.2. The group is recorded when the mask is set, under the CTM of that
+// moment.
+#include "engine/pdf/content_state.h"
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/shading.h"
+
+namespace ode::pdf {
+namespace {
+
+// /BC is in the group's colour space; without one its count of components tells the device space.
+display::Rgb backdrop_of(ContentInterpreter& in, const Object& mask, const Form& form) {
+  const std::vector<double> components =
+      numbers_of(entry(mask, "BC"), static_cast<std::size_t>(kComponentsMax));
+  std::shared_ptr<const ColorSpace> space;
+  if (!form.color_space.isNull() && !form.color_space.isNone()) {
+    auto parsed = ColorSpace::parse(in.session.context, form.color_space, &in.frame.resources);
+    if (parsed) space = std::move(parsed).value();
+  }
+  if (components.empty()) return {};
+  if (space == nullptr) {
+    space = components.size() == 4   ? ColorSpace::device_cmyk()
+            : components.size() == 3 ? ColorSpace::device_rgb()
+                                     : ColorSpace::device_gray();
+  }
+  if (space->components() != static_cast<int>(components.size())) return {};
+  return quantize(space->to_rgb(components));
+}
+
+std::shared_ptr<const display::DisplayList> record_group(ContentInterpreter& in, const Form& form,
+                                                         Rect& bounds) {
+  Recorder recorder(in.session);
+  ContentInterpreter holder(recorder, in.frame, in.state.page_from_user);
+  constexpr Rect kEverywhere{-1e6, -1e6, 1e6, 1e6};
+  holder.state = initial_state(in.state.page_from_user, kEverywhere);
+  draw_form_contents(holder, form, FormUse::whole);
+  const Matrix page_from_form = in.state.page_from_user * form.matrix;
+  bounds = form.bbox ? page_from_form.apply(*form.bbox) : kEverywhere;
+  return recorder.finish(bounds, {});
+}
+
+}  // namespace
+
+void set_soft_mask(ContentInterpreter& in, const Object& dictionary) {
+  if (!dictionary.isDict()) {  // /None
+    in.state.clip = in.recorder.without_mask(in.state.clip);
+    return;
+  }
+  const Object stream = entry(dictionary, "G");
+  const Ref ref = entry_ref(dictionary, "G");
+  std::shared_ptr<const Form> form = in.session.cache.forms.find(ref);
+  if (form == nullptr) {
+    auto loaded = load_form(in.session, stream, ref);
+    if (!loaded) return in.session.complain(loaded.error());
+    form = std::move(loaded).value();
+  }
+  display::SoftMask mask;
+  mask.kind = name_of(entry(dictionary, "S")) == "Luminosity" ? display::SoftMask::Kind::luminosity
+                                                              : display::SoftMask::Kind::alpha;
+  if (mask.kind == display::SoftMask::Kind::luminosity) mask.backdrop = backdrop_of(in, dictionary, *form);
+  const Object transfer = entry(dictionary, "TR");
+  for (std::size_t i = 0; i < mask.transfer.size(); ++i) mask.transfer[i] = static_cast<std::uint8_t>(i);
+  if (!transfer.isNull() && !transfer.isName()) mask.transfer = load_transfer(in.session.context, transfer);
+  mask.group = record_group(in, *form, mask.bounds);
+  if (in.session.stopped()) return;
+  in.state.clip = in.recorder.clip_mask(in.state.clip, in.recorder.add_mask(std::move(mask)));
+}
+
+}  // namespace ode::pdf
