@@ -1,0 +1,32 @@
+// RasterCache::State: everything a thread keeps between tiles. Include it where the parts are used; render.h
+// hides them.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/raster/buffer_pool.h"
+#include "engine/raster/coverage.h"
+#include "engine/raster/glyph_cache.h"
+#include "engine/raster/image_cache.h"
+#include "engine/raster/render.h"
+#include "engine/raster/type3_cache.h"
+
+namespace ode::raster {
+
+struct RasterCache::State {
+  GlyphCache glyphs;
+  Type3Cache type3;
+  ImageCache images;
+  BufferPool buffers;
+  /// By depth of nested replays: a nested list may be drawn while the outer one's scanner is being swept.
+  std::vector<std::unique_ptr<Scanner>> scanners;
+
+  Scanner& scanner(int depth) {
+    while (scanners.size() <= static_cast<std::size_t>(depth))
+      scanners.push_back(std::make_unique<Scanner>());
+    return *scanners[static_cast<std::size_t>(depth)];
+  }
+};
+
+}  // namespace ode::raster
