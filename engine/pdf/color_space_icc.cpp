@@ -27,6 +27,7 @@ class IccSpace final : public ColorSpace {
   void convert_row(const std::uint8_t* in, std::uint8_t* rgb, int count) const override {
     transform_->convert_row(in, rgb, static_cast<std::size_t>(count));
   }
+  bool is_srgb() const { return transform_->is_srgb(); }
 
  private:
   std::shared_ptr<const color::IccTransform> transform_;
@@ -77,6 +78,16 @@ SpaceResult load_profile(const Parser& parser, const Object& stream, Ref ref) {
 }
 
 }  // namespace
+
+SpacePtr profile_space(SharedBytes profile, int components) {
+  if (components != 1 && components != 3 && components != 4) return nullptr;
+  auto transform = color::IccTransform::create(std::move(profile), components);
+  return transform.ok() ? std::make_shared<IccSpace>(std::move(transform).value()) : nullptr;
+}
+
+bool is_srgb(const ColorSpace& space) {
+  return space.kind() == ColorSpace::Kind::icc && static_cast<const IccSpace&>(space).is_srgb();
+}
 
 SpaceResult parse_icc(const Parser& parser, const Object& array) {
   const Object& raw = array.arrayGetNF(1);

@@ -36,6 +36,12 @@ SpaceResult parse_device_n(const Parser& parser, const Object& array);
 /// The device space of 1, 3 or 4 components; null for other numbers.
 SpacePtr device_space(int components);
 
+/// The space of a profile that comes without a PDF object (JPEG 2000); null when it cannot be used.
+SpacePtr profile_space(SharedBytes profile, int components);
+
+/// An ICCBased space that is sRGB.
+bool is_srgb(const ColorSpace& space);
+
 inline std::uint8_t level(float v) { return static_cast<std::uint8_t>(v * 255 + 0.5F); }
 inline void store(std::uint8_t* rgb, const display::RgbF& c) {
   rgb[0] = level(c.r), rgb[1] = level(c.g), rgb[2] = level(c.b);

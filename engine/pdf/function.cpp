@@ -18,6 +18,7 @@ constexpr std::size_t kBreaksMax = 4096;
 struct Survey {
   std::vector<double> breaks;
   int samples = 0;
+  bool calculator = false;
 
   struct Affine {
     double scale = 1, offset = 0;
@@ -26,6 +27,7 @@ struct Survey {
 
   void visit(const Function& function, const Affine& outer, int depth) {
     if (depth > kStitchDepthMax || breaks.size() > kBreaksMax) return;
+    calculator = calculator || function.getType() == 4;
     if (function.getType() == 0) {
       const auto& sampled = static_cast<const SampledFunction&>(function);
       for (int i = 0; i < function.getInputSize(); ++i) samples = std::max(samples, sampled.getSampleSize(i));
@@ -56,6 +58,7 @@ PdfFunction::PdfFunction(std::unique_ptr<Function> function)
   survey.visit(*function_, {}, 0);
   breaks_ = std::move(survey.breaks);
   samples_ = survey.samples;
+  calculator_ = survey.calculator;
   breaks_.erase(std::remove_if(breaks_.begin(), breaks_.end(), [](double v) { return !std::isfinite(v); }),
                 breaks_.end());
   std::sort(breaks_.begin(), breaks_.end());

@@ -34,6 +34,8 @@ class PdfFunction {
   const std::vector<double>& breaks() const { return breaks_; }
   /// The largest number of samples along one input of a sampled function in it; 0 when there is none.
   int samples() const { return samples_; }
+  /// A PostScript calculator function: it may jump anywhere.
+  bool calculator() const { return calculator_; }
 
  private:
   explicit PdfFunction(std::unique_ptr<Function> function);
@@ -41,6 +43,7 @@ class PdfFunction {
   std::unique_ptr<Function> function_;
   mutable std::mutex mutex_;
   int inputs_ = 0, outputs_ = 0, samples_ = 0;
+  bool calculator_ = false;
   std::vector<double> breaks_;
 };
 
