@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <unordered_map>
 
 #include "engine/base/limits.h"
 #include "engine/images/source.h"
@@ -18,15 +19,21 @@ class ImageCache {
  public:
   static constexpr std::size_t kSoleBytesMax = 4 * kImageCacheBytes;
 
-  /// What was made of a source. Scaled forms have the device size in pixels; decoded ones have size 0 × 0.
+  /// What was made of a source: decoded with `reduce_log2`, scaled to width_px × height_px along its own rows
+  /// and columns, then turned. `aligned`: scaled for a placement along the device axes (they are scaled
+  /// slightly differently).
   struct Key {
     const images::ImageSource* source = nullptr;
     std::int32_t width_px = 0, height_px = 0;
-    std::uint8_t orientation = 0;  ///< 1 transposed, 2 flipped in x, 4 flipped in y (image_scale.h)
-    std::uint8_t reduce_log2 = 0;  ///< as asked of ImageSource::decode
-    std::uint16_t box = 1;         ///< whole source pixels averaged into one before sampling
+    std::uint8_t orientation = 0;  ///< of image_placement.h
+    std::uint8_t reduce_log2 = 0;
+    bool aligned = true;
     bool operator==(const Key&) const = default;
   };
+
+  ImageCache() = default;
+  ImageCache(const ImageCache&) = delete;
+  ImageCache& operator=(const ImageCache&) = delete;
 
   /// Null when absent.
   std::shared_ptr<const images::Pixmap> find(const Key& key);
@@ -42,7 +49,11 @@ class ImageCache {
     std::shared_ptr<const images::ImageSource> source;
     std::shared_ptr<const images::Pixmap> pixmap;
   };
-  std::list<Entry> entries_;  ///< latest used first; a page has few images, so a walk is enough
+  struct Hash {
+    std::size_t operator()(const Key& key) const;
+  };
+  std::list<Entry> entries_;                                          ///< latest used first
+  std::unordered_map<Key, std::list<Entry>::iterator, Hash> by_key_;  ///< asked only, never walked
   std::size_t bytes_ = 0;
 };
 

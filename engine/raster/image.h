@@ -1,0 +1,14 @@
+// place_image() without the rest of the raster cache: for its tests and benches.
+#pragma once
+
+#include "engine/raster/image_cache.h"
+#include "engine/raster/paint_source.h"
+
+namespace ode::raster {
+
+/// As place_image (paint_source.h), with the cache of images alone.
+Result<PlacedImage> place_image_in(const std::shared_ptr<const images::ImageSource>& image,
+                                   const Matrix& device_from_unit, const IntRect& area, ImageCache& cache,
+                                   const CancelFlag* cancel);
+
+}  // namespace ode::raster

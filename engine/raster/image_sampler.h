@@ -1,0 +1,82 @@
+// Image samplers: pixels of a prepared pixmap as the device sees them, row by row. Used by image.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/images/pixmap.h"
+#include "engine/raster/image_placement.h"
+
+namespace ode::raster {
+
+/// A pixmap at hand, or the part of it that one tile needs.
+struct PreparedImage {
+  std::shared_ptr<const images::Pixmap> pixels;
+  int width_px = 0, height_px = 0;       ///< of the whole, turned as the device has it
+  std::int32_t left_px = 0, top_px = 0;  ///< of `pixels` in the whole
+};
+
+/// Between the pixels of an enlarged image: nearest keeps them sharp, bilinear blends neighbours.
+enum class Enlarge : std::uint8_t { nearest, bilinear };
+
+/// An image whose edges lie along the device axes. Copies are independent; not thread-safe (scratch rows).
+class AlignedSampler {
+ public:
+  AlignedSampler(PreparedImage image, const IntRect& rect, Enlarge enlarge);
+  images::PixelFormat format() const { return image_.pixels->format; }
+  /// `count` pixels of device row y from x0 in the pixmap's format; valid until the next call.
+  /// REQUIRES: within the rectangle and the part that was prepared.
+  const std::uint8_t* row(std::int32_t x0, std::int32_t y, int count);
+
+ private:
+  /// Where device pixels of one axis fall in the pixmap: 32.32 fixed point, exact for any zoom.
+  struct Axis {
+    std::int64_t origin = 0, step = 0;
+    std::int32_t size = 0;
+    bool copies = false;  ///< one device pixel per sample
+    struct At {
+      std::int32_t index;
+      std::uint32_t fraction;  ///< of 256, towards index + 1
+    };
+    At nearest(std::int64_t position) const;
+    At between(std::int64_t position) const;
+  };
+
+  template <int Channels>
+  void copy_nearest(const std::uint8_t* from, std::int32_t x0, int count);
+  template <int Channels>
+  void blend_across(std::int32_t x0, int count, std::int32_t first);
+  template <int Channels>
+  const std::uint8_t* sample(std::int32_t x0, std::int32_t y, int count);
+
+  PreparedImage image_;
+  Axis x_, y_;
+  Enlarge enlarge_;
+  std::vector<std::uint8_t> out_;
+  std::vector<std::uint16_t> sums_;  ///< two rows blended, 8.8
+};
+
+/// Any other image: bilinear (or nearest) through the inverse matrix, with soft edges.
+class SkewedSampler {
+ public:
+  SkewedSampler(PreparedImage image, const ImagePlacement& placement, Enlarge enlarge);
+  images::PixelFormat format() const { return image_.pixels->format; }
+  /// Writes `count` pixels in the pixmap's format and the share of each that lies within the image.
+  void row(std::int32_t x0, std::int32_t y, int count, std::uint8_t* pixels, std::uint8_t* inside) const;
+
+ private:
+  struct Edge {
+    double thickness_px, half_px;
+    double inside(double unit) const;
+  };
+  template <int Channels>
+  void sample(double u, double v, std::uint8_t* out) const;
+
+  PreparedImage image_;
+  Matrix image_from_device_;
+  Edge across_, down_;
+  Enlarge enlarge_;
+};
+
+}  // namespace ode::raster
