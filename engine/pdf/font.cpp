@@ -23,8 +23,14 @@ std::unique_ptr<GfxFont> make_gfx(Context& context, const Object& dict, Ref ref)
   return gfx != nullptr && gfx->isOk() ? std::move(gfx) : nullptr;
 }
 
-/// What poppler makes nothing of: its codes as those of a standard font.
-std::unique_ptr<GfxFont> make_plain_gfx(Context& context, const Object& dict, Ref ref) {
+/// What poppler makes nothing of: composite fonts whose CMap is missing or unknown take two-byte CIDs, all
+/// others the codes of a standard font.
+std::unique_ptr<GfxFont> make_mended_gfx(Context& context, const Object& dict, Ref ref) {
+  if (name_of(entry(dict, "Subtype")) == "Type0") {
+    Object mended(dict.getDict()->copy(context.xref()));
+    mended.dictSet("Encoding", Object(objName, "Identity-H"));
+    if (auto gfx = make_gfx(context, mended, ref)) return gfx;
+  }
   Object plain(new Dict(context.xref()));
   plain.dictSet("Type", Object(objName, "Font"));
   plain.dictSet("Subtype", Object(objName, "Type1"));
@@ -38,7 +44,7 @@ Result<std::shared_ptr<const Font>> make(Context& context, Object dict, Ref ref)
   std::unique_ptr<GfxFont> gfx = make_gfx(context, dict, ref);
   if (gfx == nullptr) {
     context.complain(ErrorKind::malformed, "damaged font dictionary", object);
-    gfx = make_plain_gfx(context, dict, ref);
+    gfx = make_mended_gfx(context, dict, ref);
     if (gfx == nullptr) return context.fail(ErrorKind::malformed, "not a font", object);
   }
   const Object holder = descriptor_holder(dict);

@@ -60,6 +60,11 @@ std::uint32_t through_names(const Face& face, const SimpleCode& code) {
   return named(code) ? face.glyph_of_name(code.name) : 0;
 }
 
+/// Names of the maker's own ("g5167"): where the program has them too, they are surer than any code.
+std::uint32_t through_private_names(const Face& face, const SimpleCode& code) {
+  return named(code) && unicode_of_glyph_name(code.name) == 0 ? face.glyph_of_name(code.name) : 0;
+}
+
 bool has_any_map(const Face& face) {
   for (int encoding : {0, 1, 10}) {
     if (face.glyph_of_code(3, encoding, 0)) return true;
@@ -72,13 +77,16 @@ bool has_any_map(const Face& face) {
 
 using Rule = std::uint32_t (*)(const Face&, const SimpleCode&);
 
-std::array<Rule, 4> rules_for(const SimpleCode& code) {
-  if (!code.has_encoding) return {through_codes, through_unicode, through_mac_names, through_names};
+std::array<Rule, 5> rules_for(const SimpleCode& code) {
+  if (!code.has_encoding) {
+    return {through_codes, through_unicode, through_mac_names, through_names, through_private_names};
+  }
   // An encoding says nothing about a symbolic font's codes, but where there is a Unicode map it has proved
   // right.
-  if (code.symbolic && !code.mac_roman)
-    return {through_unicode, through_codes, through_mac_names, through_names};
-  return {through_unicode, through_mac_names, through_names, through_codes};
+  if (code.symbolic && !code.mac_roman) {
+    return {through_private_names, through_unicode, through_codes, through_mac_names, through_names};
+  }
+  return {through_private_names, through_unicode, through_mac_names, through_names, through_codes};
 }
 
 std::uint32_t truetype_glyph(const Face& face, const SimpleCode& code) {
@@ -88,9 +96,8 @@ std::uint32_t truetype_glyph(const Face& face, const SimpleCode& code) {
   const int number = named(code) ? number_of_glyph_name(code.name) : -1;
   if (number > 0) return static_cast<std::uint32_t>(number);
   if (const std::uint32_t glyph = face.glyph_of_unicode(0xF000u + code.code)) return glyph;
-  if (!named(code)) return face.glyph_of_unicode(code.code);
-  // Without any character map, codes are glyph ids.
-  return has_any_map(face) ? 0 : code.code;
+  if (!has_any_map(face)) return code.code;  // codes are glyph ids then
+  return named(code) ? 0 : face.glyph_of_unicode(code.code);
 }
 
 std::uint32_t type1_glyph(const Face& face, const SimpleCode& code) {
