@@ -13,6 +13,9 @@
 namespace ode::raster {
 namespace {
 
+/// Verbs between two looks at the cancel flag.
+constexpr int kCancelVerbs = 1024;
+
 struct FixedPoint {
   std::int32_t x = 0, y = 0;
 };
@@ -45,7 +48,7 @@ struct Scanner::State {
   void add_rect(const FixedRect& r);
   bool add_rect_path(const Path& path, const Matrix& fixed_from_path);
   void add_curve(const Point (&p)[4]);
-  void add_outline(const Path& path, const Matrix& fixed_from_path);
+  void add_outline(const Path& path, const Matrix& fixed_from_path, const CancelFlag* cancel);
   IntRect rect_pixels() const;
   void sweep_rect_row(std::int32_t y, FillRule rule);
   void sweep_cells_row(int r, FillRule rule);
@@ -117,7 +120,7 @@ void Scanner::State::add_curve(const Point (&p)[4]) {
   edge(from, f[3]);
 }
 
-void Scanner::State::add_outline(const Path& path, const Matrix& m) {
+void Scanner::State::add_outline(const Path& path, const Matrix& m, const CancelFlag* cancel) {
   const PathPoint* point = path.points.data();
   Point start, at;  // clamped
   FixedPoint fixed_start, fixed_at;
@@ -138,7 +141,12 @@ void Scanner::State::add_outline(const Path& path, const Matrix& m) {
     }
     at = p, fixed_at = f;
   };
+  int until_poll = kCancelVerbs;
   for (const Verb verb : path.verbs) {
+    if (--until_poll == 0) {
+      if (is_cancelled(cancel)) return;
+      until_poll = kCancelVerbs;
+    }
     switch (verb) {
       case Verb::move:
         close();
@@ -284,7 +292,7 @@ void Scanner::add_path(const Path& path, const Matrix& device_from_path) {
   const Matrix fixed_from_path{m.a * k, m.b * k, m.c * k, m.d * k, m.e * k, m.f * k};
   if (state_->add_rect_path(path, fixed_from_path)) return;
   state_->start_edges();
-  state_->add_outline(path, fixed_from_path);
+  state_->add_outline(path, fixed_from_path, cancel_);
 }
 
 IntRect Scanner::touched() const {

@@ -43,6 +43,11 @@ class Scanner {
   /// (winding +1). A shape that is a single rectangle is swept without accumulating anything.
   void add_rect(std::int32_t x0, std::int32_t y0, std::int32_t x1, std::int32_t y1);
 
+  /// `flag` is polled while long paths are added; once set, the rest of a path is left out (the picture is
+  /// void anyway). May be null, must outlive its use.
+  void set_cancel(const CancelFlag* flag) { cancel_ = flag; }
+  bool cancelled() const { return is_cancelled(cancel_); }
+
   /// A box around the pixels touched so far, within the clip; empty when there are none.
   IntRect touched() const;
 
@@ -60,6 +65,7 @@ class Scanner {
   std::span<const CoverageSpan> sweep_row(std::int32_t y, FillRule rule);
   struct State;
   State* state_;
+  const CancelFlag* cancel_ = nullptr;
 };
 
 }  // namespace ode::raster

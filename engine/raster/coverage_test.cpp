@@ -261,6 +261,20 @@ TEST(Coverage, AShapeThatWasNeverSweptLeavesNothingBehind) {
   EXPECT_NEAR(mask.area(), M_PI * 25 + 1, 4);
 }
 
+TEST(Coverage, ACancelledPathIsLeftOff) {
+  Scanner scanner;
+  CancelFlag flag;
+  scanner.set_cancel(&flag);
+  Path p;
+  p.move_to({0, 0});
+  for (int i = 0; i < 10'000; ++i) p.line_to({0, 9}), p.line_to({9, 0});
+  p.line_to({9, 9});
+  EXPECT_GT(fill_mask(scanner, p, {}, {0, 0, 10, 10}, FillRule::nonzero).at(7, 7), 0);
+  flag.cancel();
+  EXPECT_TRUE(scanner.cancelled());
+  EXPECT_EQ(fill_mask(scanner, p, {}, {0, 0, 10, 10}, FillRule::nonzero).at(7, 7), 0);
+}
+
 TEST(Coverage, AnEmptyClipAndAnEmptyPathGiveNothing) {
   Scanner scanner;
   scanner.begin({5, 5, 5, 9});

@@ -66,7 +66,7 @@ TEST(GlyphCache, AMaskIsTheOutlineAtTheNearestQuarterPixel) {
     const double size = 5 + unit_random(random) * 60, slant = i % 2 == 0 ? 0 : 0.25 * size;
     const Matrix m{static_cast<float>(size), 0, static_cast<float>(slant), static_cast<float>(-size), 0, 0};
     const Point origin{60 + unit_random(random) * 20, 80 + unit_random(random) * 20};
-    const std::uint32_t glyph = random() % 200;
+    const auto glyph = static_cast<std::uint32_t>(random() % 200);
     GlyphMask mask;
     ASSERT_TRUE(cache.find(cache.select(face, m, 0), glyph, origin, scanner, mask));
     Matrix placed = m;
@@ -156,7 +156,7 @@ TEST(GlyphCache, EvictionNeverChangesAMask) {
   std::mt19937 random(2);
   // Far more masks than fit, with a few glyphs asked for all the time.
   for (int i = 0; i < 30'000; ++i) {
-    const std::uint32_t glyph = 1 + (i % 4 == 0 ? random() % 20 : random() % 50'000);
+    const auto glyph = static_cast<std::uint32_t>(1 + random() % (i % 4 == 0 ? 20 : 50'000));
     const double size = 24 + glyph % 3;
     const Point origin{40 + unit_random(random), 40};
     GlyphMask mask;
