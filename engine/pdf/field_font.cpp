@@ -61,7 +61,8 @@ std::shared_ptr<const FieldCodes> FieldCodes::of_font(Context& context, const Ob
     all += static_cast<char>(code & 0xff);
   }
   std::vector<ShownChar> shown;
-  if (const auto font = Font::load(context, dict.copy(), ref)) (*font)->show(all, shown);
+  const auto font = Font::load(context, dict.copy(), ref);  // owns the text that `shown` points to
+  if (font) (*font)->show(all, shown);
   for (const ShownChar& ch : shown) {
     if (ch.text_length != 1 || ch.text[0] < 0x20 || ch.code_bytes > 2) continue;
     std::string code(1, static_cast<char>(ch.code & 0xff));

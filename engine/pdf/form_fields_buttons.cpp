@@ -92,7 +92,7 @@ DrawingResult draw_check_or_radio(Context& context, const Object& widget, const 
   const DefaultAppearance style = widget_default_appearance(context, widget);
   const Rect area = frame.box.outset(-frame.inset);
   double size = std::min(area.width(), area.height()) * (round ? 0.75 : 1);
-  if (style.size > 0) size = std::min(size, style.size);
+  if (!style.font.empty() && style.size > 0) size = std::min(size, style.size);
   if (!(size > 0)) return drawing;
   const double x = (area.x0 + area.x1 - mark.width_em * size) / 2;
   const double y = (area.y0 + area.y1) / 2 - mark.middle_em * size;
