@@ -9,6 +9,8 @@
 #include <cstring>
 #include <mutex>
 
+#include "engine/color/icc_srgb.h"
+
 namespace ode::color {
 namespace {
 
@@ -37,7 +39,6 @@ int components_of(cmsColorSpaceSignature space) {
     case cmsSigGrayData:
       return 1;
     case cmsSigRgbData:
-    case cmsSigLabData:
       return 3;
     case cmsSigCmykData:
       return 4;
@@ -120,6 +121,10 @@ Result<std::shared_ptr<const IccTransform>> IccTransform::create(SharedBytes pro
   auto state = std::make_unique<State>();
   state->bytes = std::move(profile);
   state->components = components;
+  if (components == 3 && is_srgb_profile(state->bytes.view())) {
+    state->srgb = true;
+    return std::shared_ptr<const IccTransform>(new IccTransform(std::move(state)));
+  }
   state->context.reset(cmsCreateContext(nullptr, nullptr));
   if (!state->context) return Error{ErrorKind::internal, "no colour management context"};
   state->single = state->open(2, kFlags | cmsFLAGS_NOOPTIMIZE);

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/color/icc_srgb.h"
 #include "engine/color/power.h"
 
 namespace ode::color {
@@ -49,6 +50,15 @@ TEST(IccTransform, takes_srgb_as_it_is) {
   std::vector<std::uint8_t> out(6);
   (*transform)->convert_row(row.data(), out.data(), 2);
   EXPECT_EQ(out, row);
+}
+
+TEST(IsSrgbProfile, knows_srgb_from_its_neighbours) {
+  EXPECT_TRUE(is_srgb_profile(saved(cmsCreate_sRGBProfile()).view()));
+  EXPECT_FALSE(is_srgb_profile(rgb_profile(2.2).view()));
+  EXPECT_FALSE(is_srgb_profile(gray_profile(2.2).view()));
+  const SharedBytes whole = saved(cmsCreate_sRGBProfile());
+  for (std::size_t size = 0; size < whole.size() - 40; size += 3)
+    EXPECT_FALSE(is_srgb_profile(whole.view().first(size))) << size;
 }
 
 TEST(IccTransform, converts_linear_rgb_in_rows_as_single_colours) {
