@@ -88,7 +88,6 @@ Status Replay::draw(const Command& command) {
 
 Status Replay::settle(Status status) {
   if (status || status.error().kind == ErrorKind::cancelled) return status;
-  if (session_.nested_commands_left < 0) return status;
   session_.note(status.error());
   return Ok{};
 }
@@ -224,12 +223,15 @@ Status Replay::pop_group() {
 
 Status Replay::render_nested(const DisplayList& list, const Matrix& device_from_list, const PixelView& pixels,
                              std::optional<Rgb> uncolored) {
+  const IntRect& r = pixels.rect;
+  // Clearing and reading a large buffer costs as much as a few commands.
   session_.nested_commands_left -= static_cast<std::int64_t>(list.commands.size()) + 1;
+  session_.nested_commands_left -= std::int64_t{r.width()} * r.height() / 1024;
   if (session_.nested_commands_left < 0)
     return Error{ErrorKind::limit_exceeded, "nested lists repeat too often"};
   if (session_.depth >= kFormDepthMax) return Error{ErrorKind::limit_exceeded, "lists are nested too deeply"};
-  for (std::int32_t y = pixels.rect.y0; y < pixels.rect.y1; ++y) {
-    std::memset(pixels.at(pixels.rect.x0, y), 0, static_cast<std::size_t>(pixels.rect.width()) * kPixelBytes);
+  for (std::int32_t y = r.y0; y < r.y1; ++y) {
+    std::memset(pixels.at(r.x0, y), 0, static_cast<std::size_t>(r.width()) * kPixelBytes);
   }
   ++session_.depth;
   Replay nested(session_, pixels, uncolored);

@@ -13,13 +13,17 @@
 
 namespace ode::raster {
 
+/// Commands of nested lists drawn for one tile. Lists within lists multiply, and the recorder counts each
+/// only once; past this nested lists draw nothing, at the cost of a diagnostic.
+inline constexpr std::int64_t kNestedCommandsMax = kListCommandsMax / 4;
+
 /// What all replays of one tile share.
 struct Session {
   RasterCache& cache;
   const CancelFlag* cancel = nullptr;
   Diagnostics& diagnostics;
-  int depth = 0;                                         ///< of nested lists, at most kFormDepthMax
-  std::int64_t nested_commands_left = kListCommandsMax;  ///< lists within lists multiply: this stops them
+  int depth = 0;  ///< of nested lists, at most kFormDepthMax
+  std::int64_t nested_commands_left = kNestedCommandsMax;
 
   /// Notes a problem once per tile.
   void note(const Error& error);
@@ -72,7 +76,7 @@ class Replay {
   double stroke_reach(std::uint32_t style);
   /// The pixels a draw may touch, or an empty rectangle.
   IntRect visible(const Rect& bounds, double outset_px = 1) const;
-  /// A failed element costs a diagnostic; cancellation and exhausted budgets end the tile.
+  /// A failed element costs a diagnostic; cancellation ends the tile.
   Status settle(Status status);
 
   void push_clip_path(const display::ClipPath& command);

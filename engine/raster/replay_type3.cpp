@@ -42,7 +42,6 @@ IntRect pixels_of(const DisplayList& glyph, const Matrix& device_from_glyph) {
 Status Replay::draw_type3(const GlyphRun& run, const DrawGlyphs& command, const IntRect& area, Brush& brush) {
   const DisplayList& list = *source_.list;
   const std::shared_ptr<const Type3Font>& font = list.fonts[run.font].type3;
-  Painter paint = painter(brush);
   std::vector<std::uint8_t> kept;
   for (const RunGlyph& glyph : glyphs_of(list, run)) {
     if (is_cancelled(session_.cancel)) return Ok{};
@@ -62,7 +61,8 @@ Status Replay::draw_type3(const GlyphRun& run, const DrawGlyphs& command, const 
                   shape.mask.coverage + static_cast<std::size_t>(shape.mask.width) * shape.mask.height);
       shape.mask.coverage = kept.data();
     }
-    paint.paint_mask(shape.mask, area);
+    // A painter of its own: a coloured glyph before may have opened a group, which moves the layers.
+    painter(brush).paint_mask(shape.mask, area);
   }
   return Ok{};
 }
@@ -76,22 +76,20 @@ Status Replay::draw_colored_glyph(const DisplayList& glyph, const Matrix& device
     return Error{ErrorKind::limit_exceeded, "nested lists repeat too often"};
   if (session_.depth >= kFormDepthMax) return Error{ErrorKind::limit_exceeded, "lists are nested too deeply"};
   const bool as_group = quantize_alpha(composite.alpha) != 255 || composite.blend != BlendMode::normal;
-  if (!as_group) {
-    ++session_.depth;
-    Status status = run(glyph, device_from_glyph);
-    --session_.depth;
-    return status;
-  }
-  const PushGroup group{glyph.bounds, composite, true, false, false};
-  Layer opened = ODE_TRY(open_group(layer(), rect, group, state().buffers));
   const std::size_t clips_outside = clips_.size();
-  layers_.push_back(std::move(opened));
-  clips_.push_fresh(rect);
+  if (as_group) {
+    const PushGroup group{glyph.bounds, composite, true, false, false};
+    layers_.push_back(ODE_TRY(open_group(layer(), rect, group, state().buffers)));
+    clips_.push_fresh(rect);
+  } else {
+    clips_.push_box(rect);  // should the contents pass their bounds, then alike in every tile
+  }
   ++session_.depth;
   Status status = run(glyph, device_from_glyph);
   --session_.depth;
   clips_.truncate(clips_outside);
   clips_changed();
+  if (!as_group) return status;
   Layer finished = std::move(layers_.back());
   layers_.pop_back();
   if (status) close_group(layer(), finished, clips_.top().shape, clips_.top().opacity);
