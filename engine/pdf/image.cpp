@@ -124,7 +124,7 @@ void Loader::read_codec_parms() {
     const Object transform = entry(codec_parms, "ColorTransform");
     if (transform.isNum()) data->color_transform = int_or(transform, 0);
   } else if (data->codec == Codec::ccitt) {
-    data->ccitt = read_ccitt_parms(codec_parms, params.width, params.height);
+    data->ccitt = read_ccitt_parms(codec_parms, params.width);
   } else if (data->codec == Codec::jbig2) {
     const Object globals = entry(codec_parms, "JBIG2Globals");
     if (!globals.isStream()) return;

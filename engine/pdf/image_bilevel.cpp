@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/images/decode_ccitt.h"
 #include "engine/pdf/image_data.h"
 
 namespace ode::pdf {
@@ -14,18 +15,6 @@ namespace {
 Object memory_stream(ByteView bytes, Object dict) {
   return Object(static_cast<Stream*>(
       new MemStream(as_chars(bytes).data(), 0, static_cast<Goffset>(bytes.size()), std::move(dict))));
-}
-
-Object ccitt_dict(const CcittParms& parms) {
-  auto* dict = new Dict(static_cast<XRef*>(nullptr));
-  dict->add("K", Object(parms.k));
-  dict->add("EndOfLine", Object(parms.end_of_line));
-  dict->add("EncodedByteAlign", Object(parms.byte_align));
-  dict->add("Columns", Object(parms.columns));
-  dict->add("Rows", Object(parms.rows));
-  dict->add("EndOfBlock", Object(parms.end_of_block));
-  dict->add("BlackIs1", Object(parms.black_is_1));
-  return Object(dict);
 }
 
 Object jbig2_dict(const SharedBytes& globals) {
@@ -73,39 +62,63 @@ int jbig2_page_width(ByteView bytes, int fallback) {
   return fallback;
 }
 
+Result<BilevelRows> paper(const ImageData& data, int columns, std::uint8_t white) {
+  BilevelRows out;
+  const int widest = std::max(columns, data.width);
+  out.stride_bytes = (static_cast<std::size_t>(widest) + 7) / 8;
+  const std::size_t size = out.stride_bytes * static_cast<std::size_t>(data.height);
+  if (size > kImageBytesMax) return Error{ErrorKind::limit_exceeded, "fax image too large"};
+  out.bits.assign(size, white);
+  return out;
+}
+
+Result<BilevelRows> decode_ccitt(const ImageData& data, ByteView bytes, const CancelFlag* cancel) {
+  images::CcittOptions options;
+  options.k = data.ccitt.k;
+  options.byte_align = data.ccitt.byte_align;
+  options.end_of_block = data.ccitt.end_of_block;
+  options.black_is_1 = data.ccitt.black_is_1;
+  options.columns = data.ccitt.columns;
+  options.rows = data.height;
+  BilevelRows out = ODE_TRY(paper(data, options.columns, options.black_is_1 ? 0x00 : 0xff));
+  const std::size_t coded = (static_cast<std::size_t>(options.columns) + 7) / 8;
+  ODE_TRY(images::decode_ccitt(bytes, options, cancel, [&out, coded](int y, const std::uint8_t* row) {
+    std::copy_n(row, coded, out.bits.data() + out.stride_bytes * static_cast<std::size_t>(y));
+  }));
+  return out;
+}
+
+Result<BilevelRows> decode_jbig2(const ImageData& data, ByteView bytes, const CancelFlag* cancel) {
+  const int columns = jbig2_page_width(bytes, data.width);
+  BilevelRows out = ODE_TRY(paper(data, columns, 0xff));
+  auto* dict = new Dict(static_cast<XRef*>(nullptr));
+  const Object holder(dict);
+  dict->add("Filter", Object(objName, "JBIG2Decode"));
+  dict->add("DecodeParms", jbig2_dict(data.jbig2_globals));
+  // addFilters takes the stream over; what it returns owns everything below.
+  auto* memory = new MemStream(as_chars(bytes).data(), 0, static_cast<Goffset>(bytes.size()), holder.copy());
+  const std::unique_ptr<Stream> stream(memory->addFilters(dict));
+  stream->reset();
+  const int coded = (columns + 7) / 8;
+  bool any = false;
+  for (int y = 0; y < data.height; ++y) {
+    if ((y & 63) == 0 && is_cancelled(cancel)) return Error{ErrorKind::cancelled, "cancelled"};
+    const int got =
+        stream->doGetChars(coded, out.bits.data() + out.stride_bytes * static_cast<std::size_t>(y));
+    any = any || got > 0;
+    if (got < coded) break;
+  }
+  stream->close();
+  if (!any) return Error{ErrorKind::malformed, "damaged JBIG2 data"};
+  return out;
+}
+
 }  // namespace
 
 Result<BilevelRows> decode_bilevel(const ImageData& data, const CancelFlag* cancel) {
   const SharedBytes bytes = ODE_TRY(data.bytes.read());
-  const bool ccitt = data.codec == Codec::ccitt;
-  const int columns = ccitt ? data.ccitt.columns : jbig2_page_width(bytes.view(), data.width);
-  auto* dict = new Dict(static_cast<XRef*>(nullptr));
-  const Object holder(dict);
-  dict->add("Filter", Object(objName, ccitt ? "CCITTFaxDecode" : "JBIG2Decode"));
-  dict->add("DecodeParms", ccitt ? ccitt_dict(data.ccitt) : jbig2_dict(data.jbig2_globals));
-
-  // addFilters takes the stream over; what it returns owns everything below.
-  auto* memory =
-      new MemStream(as_chars(bytes.view()).data(), 0, static_cast<Goffset>(bytes.size()), holder.copy());
-  const std::unique_ptr<Stream> stream(memory->addFilters(dict));
-  stream->reset();
-
-  const std::size_t coded = (static_cast<std::size_t>(columns) + 7) / 8;
-  BilevelRows out;
-  out.stride_bytes = std::max(coded, (static_cast<std::size_t>(data.width) + 7) / 8);
-  const std::uint8_t paper = ccitt && data.ccitt.black_is_1 ? 0x00 : 0xff;
-  out.bits.assign(out.stride_bytes * static_cast<std::size_t>(data.height), paper);
-  bool any = false;
-  for (int y = 0; y < data.height; ++y) {
-    if ((y & 63) == 0 && is_cancelled(cancel)) return Error{ErrorKind::cancelled, "cancelled"};
-    std::uint8_t* row = out.bits.data() + out.stride_bytes * static_cast<std::size_t>(y);
-    const int got = stream->doGetChars(static_cast<int>(coded), row);
-    any = any || got > 0;
-    if (got < static_cast<int>(coded)) break;
-  }
-  stream->close();
-  if (!any) return Error{ErrorKind::malformed, ccitt ? "damaged CCITT fax data" : "damaged JBIG2 data"};
-  return out;
+  return data.codec == Codec::ccitt ? decode_ccitt(data, bytes.view(), cancel)
+                                    : decode_jbig2(data, bytes.view(), cancel);
 }
 
 }  // namespace ode::pdf

@@ -15,8 +15,8 @@ namespace ode::pdf {
 /// ISO 32000-2, Table 11.
 struct CcittParms {
   int k = 0;
-  bool end_of_line = false, byte_align = false, end_of_block = true, black_is_1 = false;
-  int columns = 1728, rows = 0;
+  bool byte_align = false, end_of_block = true, black_is_1 = false;
+  int columns = 1728;
 };
 
 struct ImageData;

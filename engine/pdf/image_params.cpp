@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/images/decode_ccitt.h"
 #include "engine/pdf/object_read.h"
 
 namespace ode::pdf {
@@ -54,22 +55,18 @@ std::optional<ColorKey> read_color_key(const Object& mask, int components, int b
   return key;
 }
 
-CcittParms read_ccitt_parms(const Object& parms, int width, int height) {
-  constexpr int kColumnsMax = 1 << 20;
+CcittParms read_ccitt_parms(const Object& parms, int width) {
   CcittParms out;
   const auto flag = [&parms](const char* key, bool fallback) {
     const Object value = entry(parms, key);
     return value.isBool() ? value.getBool() : fallback;
   };
   out.k = int_or(entry(parms, "K"), 0);
-  out.end_of_line = flag("EndOfLine", false);
   out.byte_align = flag("EncodedByteAlign", false);
   out.end_of_block = flag("EndOfBlock", true);
   out.black_is_1 = flag("BlackIs1", false);
   out.columns = int_or(entry(parms, "Columns"), 1728);
-  if (out.columns < 1 || out.columns > kColumnsMax) out.columns = width;
-  out.rows = int_or(entry(parms, "Rows"), 0);
-  if (out.rows < 1) out.rows = height;
+  if (out.columns < 1 || out.columns > images::kCcittColumnsMax) out.columns = width;
   return out;
 }
 

@@ -28,6 +28,7 @@ Result<ImageParams> read_image_params(Context& context, const Object& holder, in
 /// /Mask as an array of `components` ranges. nullopt when it is too short.
 std::optional<ColorKey> read_color_key(const Object& mask, int components, int bits);
 
-CcittParms read_ccitt_parms(const Object& parms, int width, int height);
+/// `width` stands in for an impossible /Columns.
+CcittParms read_ccitt_parms(const Object& parms, int width);
 
 }  // namespace ode::pdf
