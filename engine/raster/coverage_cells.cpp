@@ -78,6 +78,8 @@ void Cells::begin(const IntRect& clip) {
   clip_ = clip.intersect({-kLimit_px, -kLimit_px, kLimit_px, kLimit_px});
   if (clip_.empty()) clip_ = {};
   width_ = clip_.width(), height_ = clip_.height();
+  left_fixed_ = clip_.x0 * kFixedOne, top_fixed_ = clip_.y0 * kFixedOne;
+  width_fixed_ = width_ * kFixedOne, height_fixed_ = height_ * kFixedOne;
   // One cell of padding takes what the last column hands to the right.
   const std::size_t blocks = (static_cast<std::size_t>(width_) + 1 + kBlockCells - 1) / kBlockCells;
   stride_ = blocks * kBlockCells;
@@ -100,6 +102,15 @@ void Cells::clear() {
   }
   min_row_ = min_column_ = 1 << 30;
   max_row_ = max_column_ = -1;
+}
+
+/// `column` and the next.
+inline void Cells::touch_pair(int r, int column) {
+  const unsigned first = static_cast<unsigned>(column) >> kBlockShift;
+  const unsigned next = static_cast<unsigned>(column + 1) >> kBlockShift;
+  std::uint64_t* bits = touched_blocks(r);
+  bits[first >> 6] |= std::uint64_t{1} << (first & 63);
+  if (next != first) bits[next >> 6] |= std::uint64_t{1} << (next & 63);
 }
 
 inline void Cells::touch(int r, int first_column, int last_column) {
@@ -131,14 +142,12 @@ void Cells::line(std::int32_t x0, std::int32_t y0, std::int32_t x1, std::int32_t
     std::swap(y0, y1);
     sign = ~std::uint32_t{0};
   }
-  const std::int32_t top = clip_.y0 * kFixedOne;
-  y0 -= top, y1 -= top;
-  const std::int32_t bottom = height_ * kFixedOne;
+  y0 -= top_fixed_, y1 -= top_fixed_;
+  const std::int32_t bottom = height_fixed_;
   if (y1 <= 0 || y0 >= bottom) return;
-  const std::int32_t left = clip_.x0 * kFixedOne;
-  x0 -= left, x1 -= left;
+  x0 -= left_fixed_, x1 -= left_fixed_;
   const std::int32_t x_min = std::min(x0, x1), x_max = std::max(x0, x1);
-  if (x_min >= width_ * kFixedOne) return open_right();
+  if (x_min >= width_fixed_) return open_right();
 
   const std::int32_t from = std::max(y0, 0), to = std::min(y1, bottom);
   touch_bounds(x_min, x_max, from, to);
@@ -165,7 +174,7 @@ void Cells::vertical(std::int32_t x, std::int32_t y0, std::int32_t y1, std::uint
     std::uint32_t* cell = row(r) + column;
     cell[0] += height * here;
     cell[1] += height * next;
-    touch(r, column, column + 1);
+    touch_pair(r, column);
   }
 }
 
@@ -197,11 +206,11 @@ inline void Cells::row_piece(const Slope& edge, int r, std::int32_t x0, std::int
     std::uint32_t* cell = row(r) + column;
     cell[0] += height * (2 * kFixedOne - right_part);
     cell[1] += height * right_part;
-    touch(r, column, column + 1);
+    touch_pair(r, column);
     return;
   }
   const std::int32_t left = std::min(x0, x1), right = std::max(x0, x1);
-  if (left >= width_ * kFixedOne) return;
+  if (left >= width_fixed_) return;
   if (right <= 0) {
     row(r)[0] += edge.sign * static_cast<std::uint32_t>(y1 - y0) * (2 * kFixedOne);
     return touch(r, 0, 0);

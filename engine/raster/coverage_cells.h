@@ -50,6 +50,7 @@ class Cells {
                  std::int32_t y1);
   void across_cells(const Slope& edge, int r, std::int32_t left, std::int32_t right, std::int32_t y0,
                     std::int32_t y1);
+  void touch_pair(int r, int column);
   void touch(int r, int first_column, int last_column);
   void touch_bounds(std::int32_t x_min, std::int32_t x_max, std::int32_t y_min, std::int32_t y_max);
   void clear();
@@ -57,6 +58,8 @@ class Cells {
 
   IntRect clip_;
   int width_ = 0, height_ = 0, words_ = 0;
+  /// The clip in 24.8: its upper left corner and its size.
+  std::int32_t left_fixed_ = 0, top_fixed_ = 0, width_fixed_ = 0, height_fixed_ = 0;
   std::size_t stride_ = 0;
   std::uint32_t* cells_ = nullptr;
   std::uint64_t* blocks_ = nullptr;

@@ -117,7 +117,7 @@ struct GlyphCache::State {
   std::uint32_t font_index(const FontEntry& wanted);
   void index_fonts(std::size_t slots);
   void age();
-  bool make(std::uint64_t key, std::uint32_t font, std::uint32_t glyph_id, Scanner& scratch, Slot& slot);
+  void make(std::uint64_t key, std::uint32_t font, std::uint32_t glyph_id, Scanner& scratch);
 };
 
 void GlyphCache::State::index_fonts(std::size_t slots) {
@@ -174,7 +174,7 @@ bool GlyphCache::State::make(std::uint64_t key, std::uint32_t font_number, std::
   const Path& path = font.embolden_em != 0 ? bold : *outline;
   const Matrix linear{font.a, font.b, font.c, font.d, 0, 0};
   const Rect bounds = linear.apply(path.bounds());
-  slot = {};
+  Slot slot;
   slot.key = key;
   // Written so that NaN is too large, too: paths skip such points.
   constexpr double kSide = kGlyphSideMax_px, kReach = 30'000;
@@ -209,7 +209,6 @@ bool GlyphCache::State::make(std::uint64_t key, std::uint32_t font_number, std::
       }
     });
   }
-  return fits;
 }
 
 GlyphCache::GlyphCache() : state_(std::make_unique<State>()) {}
@@ -262,9 +261,8 @@ bool GlyphCache::find(Font font, std::uint32_t glyph_id, Point origin, Scanner& 
       s.fonts[font.index].used_in = s.generation;
     }
   }
-  Slot made;
   if (found == nullptr) {
-    s.make(key, font.index, glyph_id, scratch, made);
+    s.make(key, font.index, glyph_id, scratch);
     found = s.young.find(key);
     where = &s.young;
   }
