@@ -9,7 +9,7 @@
 namespace ode::pdf {
 namespace {
 
-constexpr std::size_t kFontsMax = 4096;  // kept per document
+constexpr std::size_t kFontsKeptMax = 512;  // per document
 
 /// Where the /FontDescriptor is: the descendant of a composite font (9.7.6), or the font itself.
 Object descriptor_holder(const Object& dict) {
@@ -39,20 +39,38 @@ std::unique_ptr<GfxFont> make_mended_gfx(Context& context, const Object& dict, R
   return make_gfx(context, plain, ref);
 }
 
+/// The dictionary without its font program: poppler would inflate and parse a Type 1 program for its
+/// encoding, which the face knows as well.
+Object without_program(Context& context, const Object& dict, const Object& descriptor) {
+  Object bare_descriptor(descriptor.getDict()->copy(context.xref()));
+  for (const char* key : {"FontFile", "FontFile2", "FontFile3"}) bare_descriptor.dictRemove(key);
+  Object bare(dict.getDict()->copy(context.xref()));
+  bare.dictSet("FontDescriptor", std::move(bare_descriptor));
+  return bare;
+}
+
+bool is_type1(const Object& dict) {
+  const std::string subtype = name_of(entry(dict, "Subtype"));
+  return subtype == "Type1" || subtype == "MMType1";
+}
+
 Result<std::shared_ptr<const Font>> make(Context& context, Object dict, Ref ref) {
   const int object = ref.num > 0 ? ref.num : 0;
-  std::unique_ptr<GfxFont> gfx = make_gfx(context, dict, ref);
+  const Object holder = descriptor_holder(dict);
+  const Object descriptor = entry(holder, "FontDescriptor");
+  const bool bare = descriptor.isDict() && is_type1(dict);
+  std::unique_ptr<GfxFont> gfx = bare ? make_gfx(context, without_program(context, dict, descriptor), ref)
+                                      : make_gfx(context, dict, ref);
   if (gfx == nullptr) {
     context.complain(ErrorKind::malformed, "damaged font dictionary", object);
     gfx = make_mended_gfx(context, dict, ref);
     if (gfx == nullptr) return context.fail(ErrorKind::malformed, "not a font", object);
   }
-  const Object holder = descriptor_holder(dict);
-  const FontTraits traits = traits_of(*gfx, holder, ref);
+  FontTraits traits = traits_of(*gfx, holder, descriptor, ref);
   if (gfx->getType() == fontType3) return make_type3_font(std::move(gfx), std::move(dict), traits);
-  FontFaces faces = ODE_TRY(FontFaces::load(context, traits, holder));
-  if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces), traits);
-  return make_simple_font(std::move(gfx), std::move(faces), traits);
+  FontFaces faces = ODE_TRY(FontFaces::load(context, traits, descriptor));
+  if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces));
+  return make_simple_font({std::move(gfx), std::move(faces), explicit_encoding(dict), std::move(traits)});
 }
 
 }  // namespace
@@ -65,7 +83,7 @@ Result<std::shared_ptr<const Font>> Font::load(Context& context, Object dict, Re
   if (!dict.isDict()) return context.fail(ErrorKind::malformed, "not a font", ref.num > 0 ? ref.num : 0);
   auto font = ODE_TRY(make(context, std::move(dict), ref));
   if (key != 0) {
-    if (context.font_cache.size() >= kFontsMax) context.font_cache.clear();
+    if (context.font_cache.size() >= kFontsKeptMax) context.font_cache.clear();
     context.font_cache.emplace(key, font);
   }
   return font;

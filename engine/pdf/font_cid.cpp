@@ -155,7 +155,7 @@ GlyphChoice CidFont::substitute_glyph(const ShownChar& shown) const {
 
 }  // namespace
 
-std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits&) {
+std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces) {
   return std::make_shared<CidFont>(std::move(gfx), std::move(faces));
 }
 

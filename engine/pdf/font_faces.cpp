@@ -12,12 +12,12 @@ namespace {
 constexpr float kSyntheticBold_em = 0.02f;
 constexpr double kSyntheticSlant = 0.2126;  // tan 12°
 constexpr std::size_t kFacesMax = 16;       // per font; the pack has few more
+constexpr std::size_t kFacesKeptMax = 256, kProgramBytesKeptMax = std::size_t{24} << 20;  // per document
 // Substitutes are squeezed or stretched this far, and not at all for differences too small to see.
 constexpr double kScaleMin = 0.4, kScaleMax = 1.6, kScaleIgnored = 0.02, kScaleIgnoredForTwins = 0.06;
 
 /// The embedded program (ISO 32000-2, 9.9): whichever key it is under, the bytes tell what it is.
-Object program_stream(const Object& holder, Ref& ref) {
-  const Object descriptor = entry(holder, "FontDescriptor");
+Object program_stream(const Object& descriptor, Ref& ref) {
   for (const char* key : {"FontFile3", "FontFile2", "FontFile"}) {
     Object stream = entry(descriptor, key);
     if (!stream.isStream()) continue;
@@ -27,24 +27,36 @@ Object program_stream(const Object& holder, Ref& ref) {
   return Object(objNull);
 }
 
+/// Long documents have fonts of their own on every page: the caches are emptied before they hold too much.
+/// Fonts in use live on.
+void make_room(Context& context, std::size_t bytes) {
+  for (const auto& [key, face] : context.faces) bytes += face->bytes().size();
+  if (context.faces.size() < kFacesKeptMax && bytes <= kProgramBytesKeptMax) return;
+  context.faces.clear();
+  context.font_cache.clear();
+}
+
 Result<std::shared_ptr<const fonts::Face>> open_program(Context& context, const Object& stream, Ref ref) {
   const std::uint64_t key = key_of(ref);
   if (const auto known = context.faces.find(key); key != 0 && known != context.faces.end())
     return known->second;
   SharedBytes bytes = ODE_TRY(read_all(context, stream, ref.num > 0 ? ref.num : 0));
   auto face = ODE_TRY(fonts::Face::open(std::move(bytes)));
-  if (key != 0) context.faces.emplace(key, face);
+  if (key != 0) {
+    make_room(context, face->bytes().size());
+    context.faces.emplace(key, face);
+  }
   return face;
 }
 
 }  // namespace
 
-Result<FontFaces> FontFaces::load(Context& context, const FontTraits& traits, const Object& holder) {
+Result<FontFaces> FontFaces::load(Context& context, const FontTraits& traits, const Object& descriptor) {
   FontFaces faces;
   faces.traits_ = traits;
   faces.fallback_ = context.fonts.fallback;
   Ref ref = Ref::INVALID();
-  const Object stream = program_stream(holder, ref);
+  const Object stream = program_stream(descriptor, ref);
   if (stream.isStream()) {
     auto face = open_program(context, stream, ref);
     if (face) {

@@ -19,9 +19,9 @@ struct GlyphChoice {
 /// One thread at a time, like the Context it was loaded from.
 class FontFaces {
  public:
-  /// Looks for a font program in the descriptor of `holder`; substitutes, with a diagnostic when there was
+  /// Looks for a font program in `descriptor` (may be null); substitutes, with a diagnostic when there was
   /// one but it cannot be used. Errors: io when there is no font pack either.
-  static Result<FontFaces> load(Context& context, const FontTraits& traits, const Object& holder);
+  static Result<FontFaces> load(Context& context, const FontTraits& traits, const Object& descriptor);
 
   bool embedded() const { return embedded_; }
   const fonts::Face& main() const { return *fonts_.front().face; }

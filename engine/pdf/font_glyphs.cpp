@@ -101,15 +101,13 @@ std::uint32_t truetype_glyph(const Face& face, const SimpleCode& code) {
 }
 
 std::uint32_t type1_glyph(const Face& face, const SimpleCode& code) {
-  if (!code.has_encoding) {
+  if (code.own_encoding || code.name == nullptr) {
     if (const std::uint32_t glyph = face.glyph_of_builtin_code(code.code)) return glyph;
   }
-  if (named(code)) {
-    if (const std::uint32_t glyph = glyph_of_any_name(face, code.name)) return glyph;
-    // CID-keyed programs have no names: all that is left is the number.
-    return face.program() == fonts::Program::cff_cid ? face.glyph_of_cid(code.code) : 0;
-  }
-  return code.name == nullptr ? face.glyph_of_builtin_code(code.code) : 0;
+  if (!named(code)) return 0;
+  if (const std::uint32_t glyph = glyph_of_any_name(face, code.name)) return glyph;
+  // CID-keyed programs have no names: all that is left is the number.
+  return face.program() == fonts::Program::cff_cid ? face.glyph_of_cid(code.code) : 0;
 }
 
 }  // namespace

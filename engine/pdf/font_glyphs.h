@@ -13,6 +13,7 @@ struct SimpleCode {
   std::uint8_t code = 0;
   const char* name = nullptr;  ///< glyph name by the encoding; null: none
   bool has_encoding = false;   ///< the dictionary has an /Encoding that poppler understood
+  bool own_encoding = false;   ///< the dictionary says nothing of this code, and the program has an encoding
   bool mac_roman = false;      ///< … MacRomanEncoding
   bool symbolic = false;       ///< descriptor flag
 };

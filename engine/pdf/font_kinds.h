@@ -7,17 +7,23 @@
 #include <memory>
 
 #include "engine/pdf/font.h"
+#include "engine/pdf/font_encoding.h"
 #include "engine/pdf/font_faces.h"
 
 namespace ode::pdf {
 
-/// Type 1 and TrueType fonts: one byte a code. `gfx` is a Gfx8BitFont.
-std::shared_ptr<const Font> make_simple_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
-                                             const FontTraits& traits);
+/// What a simple font is made of. `gfx` is a Gfx8BitFont.
+struct SimpleParts {
+  std::unique_ptr<GfxFont> gfx;
+  FontFaces faces;
+  ExplicitEncoding encoding;
+  FontTraits traits;
+};
+/// Type 1 and TrueType fonts: one byte a code.
+std::shared_ptr<const Font> make_simple_font(SimpleParts parts);
 
 /// Composite fonts. `gfx` is a GfxCIDFont.
-std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
-                                          const FontTraits& traits);
+std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces);
 
 /// `gfx` is a Gfx8BitFont of `dict`.
 std::shared_ptr<const Font> make_type3_font(std::unique_ptr<GfxFont> gfx, Object dict,

@@ -13,11 +13,12 @@ namespace {
 
 class SimpleFont final : public Font {
  public:
-  SimpleFont(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits& traits)
-      : gfx_(std::move(gfx)),
-        faces_(std::move(faces)),
-        symbolic_(traits.symbolic),
-        wingdings_(!faces_.embedded() && is_wingdings(traits.family_name)) {}
+  explicit SimpleFont(SimpleParts parts)
+      : gfx_(std::move(parts.gfx)),
+        faces_(std::move(parts.faces)),
+        encoding_(parts.encoding),
+        symbolic_(parts.traits.symbolic),
+        wingdings_(!faces_.embedded() && is_wingdings(parts.traits.family_name)) {}
 
   bool vertical() const override { return false; }
   std::size_t face_count() const override { return faces_.count(); }
@@ -35,11 +36,14 @@ class SimpleFont final : public Font {
  private:
   Gfx8BitFont& gfx() const { return static_cast<Gfx8BitFont&>(*gfx_); }
   void prepare(std::uint8_t code) const;
+  bool uses_own_encoding(std::uint8_t code) const;
+  void take_text_of_glyph(ShownChar& shown) const;
   GlyphChoice embedded_glyph(std::uint8_t code, const ShownChar& shown) const;
   GlyphChoice substitute_glyph(std::uint8_t code, const ShownChar& shown) const;
 
   const std::unique_ptr<GfxFont> gfx_;
   mutable FontFaces faces_;
+  const ExplicitEncoding encoding_;
   const bool symbolic_, wingdings_;
   mutable std::array<ShownChar, 256> table_;
   mutable std::bitset<256> ready_;
@@ -71,13 +75,31 @@ void SimpleFont::prepare(std::uint8_t code) const {
   const GlyphChoice glyph = faces_.embedded() ? embedded_glyph(code, shown) : substitute_glyph(code, shown);
   shown.glyph_id = glyph.glyph_id;
   shown.face_index = glyph.face_index;
+  // Poppler was not shown the program, so it guesses a standard encoding.
+  if (uses_own_encoding(code) && !gfx_->hasToUnicodeCMap()) take_text_of_glyph(shown);
   shown.x_scale = faces_.x_scale(glyph, width);
+}
+
+/// Type 1 and CFF programs say themselves what a code shows, unless the dictionary says otherwise.
+bool SimpleFont::uses_own_encoding(std::uint8_t code) const {
+  return faces_.embedded() && faces_.main().program() != fonts::Program::truetype && !encoding_.covers(code);
+}
+
+void SimpleFont::take_text_of_glyph(ShownChar& shown) const {
+  const std::u32string text = text_of_glyph_name(faces_.main().glyph_name(shown.glyph_id));
+  shown.text = nullptr;
+  shown.text_length = 0;
+  std::array<Unicode, 16> copy{};
+  const std::size_t count = std::min(text.size(), copy.size());
+  std::copy_n(text.begin(), count, copy.begin());
+  text_.store(copy.data(), static_cast<int>(count), shown);
 }
 
 GlyphChoice SimpleFont::embedded_glyph(std::uint8_t code, const ShownChar& shown) const {
   const SimpleCode simple{.code = code,
                           .name = gfx().getCharName(code),
-                          .has_encoding = gfx().getHasEncoding(),
+                          .has_encoding = encoding_.any(),
+                          .own_encoding = uses_own_encoding(code),
                           .mac_roman = gfx().getUsesMacRomanEnc(),
                           .symbolic = symbolic_};
   const std::uint32_t glyph = glyph_of_simple_code(faces_.main(), simple);
@@ -103,9 +125,8 @@ GlyphChoice SimpleFont::substitute_glyph(std::uint8_t code, const ShownChar& sho
 
 }  // namespace
 
-std::shared_ptr<const Font> make_simple_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
-                                             const FontTraits& traits) {
-  return std::make_shared<SimpleFont>(std::move(gfx), std::move(faces), traits);
+std::shared_ptr<const Font> make_simple_font(SimpleParts parts) {
+  return std::make_shared<SimpleFont>(std::move(parts));
 }
 
 bool is_blank(char32_t c) {

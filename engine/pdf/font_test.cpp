@@ -248,6 +248,28 @@ std::unique_ptr<Loaded> load_composite(const std::string& program, const std::st
   return load(pdf, font);
 }
 
+TEST(Font, TypeOneProgramsKnowTheirOwnEncoding) {
+  auto program = platform::map_file(ODE_FONT_PACK_DIR "/StandardSymbolsPS.otf");
+  ASSERT_TRUE(program.ok());
+  PdfBuilder pdf;
+  const int file = pdf.stream(as_chars(program->view()), "/Subtype /OpenType");
+  const int description =
+      pdf.object("<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontFile3 " + pdf.ref(file) + " >>");
+  const int number = pdf.object(
+      "<< /Type /Font /Subtype /Type1 /BaseFont /Test /Encoding << /Differences [66 /omega] >> "
+      "/FontDescriptor " +
+      pdf.ref(description) + " >>");
+  pdf.page("");
+  auto font = load(pdf, number);
+  const fonts::Face& face = *font->font->run_font().face;
+  EXPECT_FALSE(font->font->run_font().substituted);
+  EXPECT_EQ(face.glyph_name(font->glyph('a')), "alpha");
+  EXPECT_EQ(font->shown[0].text_length, 1);
+  EXPECT_EQ(font->shown[0].text[0], U'\u03B1');
+  EXPECT_EQ(face.glyph_name(font->glyph('B')), "omega");
+  EXPECT_EQ(font->shown[0].text[0], U'\u03C9');
+}
+
 const std::string kIdentity = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> ";
 
 TEST(Font, CompositeCodesAreTwoBytesAndGlyphIds) {

@@ -21,7 +21,7 @@ std::string without_subset_tag(const std::string& name) {
 
 }  // namespace
 
-FontTraits traits_of(const GfxFont& font, const Object& holder, Ref ref) {
+FontTraits traits_of(const GfxFont& font, const Object& holder, const Object& descriptor, Ref ref) {
   FontTraits traits;
   traits.name = font.getName().value_or("");
   traits.family_name = without_subset_tag(traits.name);
@@ -29,7 +29,6 @@ FontTraits traits_of(const GfxFont& font, const Object& holder, Ref ref) {
   traits.vertical = font.getWMode() != 0;
   traits.ascent_em = font.getAscent();
   traits.descent_em = font.getDescent();
-  const Object descriptor = entry(holder, "FontDescriptor");
   // Not GfxFont's flags: those take a subset whose few widths agree for a typewriter font.
   const int flags = int_or(entry(descriptor, "Flags"), 0);
   traits.fixed_pitch = (flags & kFixedPitch) != 0;

@@ -20,9 +20,9 @@ struct FontTraits {
   double ascent_em = 0, descent_em = 0;
 };
 
-/// `holder` is the dictionary with the /FontDescriptor: the font itself or the descendant of a composite
-/// font.
-FontTraits traits_of(const GfxFont& font, const Object& holder, Ref ref);
+/// `holder` is the font dictionary itself or the descendant of a composite font, `descriptor` its
+/// /FontDescriptor or null.
+FontTraits traits_of(const GfxFont& font, const Object& holder, const Object& descriptor, Ref ref);
 
 fonts::FontQuery query_of(const FontTraits& traits);
 

@@ -2,7 +2,7 @@
 
 #include <GlobalParams.h>
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <string>
 
@@ -64,6 +64,25 @@ char32_t unicode_of_glyph_name(std::string_view name) {
   if (name.size() == 7 && name.substr(0, 3) == "uni") return hex_scalar(name.substr(3));
   if (name.size() >= 5 && name.size() <= 7 && name[0] == 'u') return hex_scalar(name.substr(1));
   return 0;
+}
+
+std::u32string text_of_glyph_name(std::string_view name) {
+  static constexpr std::u32string_view kLigatures[] = {U"ff", U"fi", U"fl", U"ffi", U"ffl", U"st", U"st"};
+  if (name.size() > kNameMax) return {};
+  name = name.substr(0, name.find('.', 1));
+  std::u32string text;
+  while (!name.empty()) {
+    const std::string_view part = name.substr(0, name.find('_', 1));
+    const char32_t c = unicode_of_glyph_name(part);
+    if (c == 0) return {};
+    if (c >= 0xFB00 && c <= 0xFB06) {
+      text += kLigatures[c - 0xFB00];
+    } else {
+      text.push_back(c);
+    }
+    name.remove_prefix(std::min(part.size() + 1, name.size()));
+  }
+  return text;
 }
 
 int number_of_glyph_name(std::string_view name) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "engine/fonts/face.h"
@@ -12,6 +13,8 @@ namespace ode::pdf {
 
 /// "A" → U+0041, "uni20AC" → U+20AC, "a.sc" → U+0061; 0 when the name says nothing.
 char32_t unicode_of_glyph_name(std::string_view name);
+/// The characters a name stands for: "f_i" and "fi" → "fi"; empty when it says nothing.
+std::u32string text_of_glyph_name(std::string_view name);
 /// Of a name that holds a number in place of a meaning: "g12", "cid00034", "glyph7" → 12, 34, 7; -1 for
 /// others.
 int number_of_glyph_name(std::string_view name);

@@ -24,6 +24,16 @@ TEST(GlyphNames, MeanWhatTheAdobeGlyphListSays) {
   EXPECT_EQ(unicode_of_glyph_name(std::string(5000, '.')), 0u);
 }
 
+TEST(GlyphNames, StandForTheLettersOfLigatures) {
+  ensure_poppler_globals();
+  EXPECT_EQ(text_of_glyph_name("fi"), U"fi");
+  EXPECT_EQ(text_of_glyph_name("f_f_i.alt"), U"ffi");
+  EXPECT_EQ(text_of_glyph_name("uni0041"), U"A");
+  EXPECT_EQ(text_of_glyph_name("f_nosuchname"), U"");
+  EXPECT_EQ(text_of_glyph_name(".notdef"), U"");
+  EXPECT_EQ(text_of_glyph_name(""), U"");
+}
+
 TEST(GlyphNames, MayHoldANumber) {
   EXPECT_EQ(number_of_glyph_name("g12"), 12);
   EXPECT_EQ(number_of_glyph_name("cid00034"), 34);
