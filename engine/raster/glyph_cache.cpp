@@ -165,8 +165,8 @@ void GlyphCache::State::age() {
 }
 
 /// Draws a mask into the young generation. `key` ends in the phases.
-bool GlyphCache::State::make(std::uint64_t key, std::uint32_t font_number, std::uint32_t glyph_id,
-                             Scanner& scratch, Slot& slot) {
+void GlyphCache::State::make(std::uint64_t key, std::uint32_t font_number, std::uint32_t glyph_id,
+                             Scanner& scratch) {
   FontEntry& font = fonts[font_number];
   const std::shared_ptr<const Path> outline = font.face->outline(glyph_id);
   Path bold;
