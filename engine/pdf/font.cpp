@@ -69,7 +69,7 @@ Result<std::shared_ptr<const Font>> make(Context& context, Object dict, Ref ref)
   FontTraits traits = traits_of(*gfx, holder, descriptor, ref);
   if (gfx->getType() == fontType3) return make_type3_font(std::move(gfx), std::move(dict), traits);
   FontFaces faces = ODE_TRY(FontFaces::load(context, traits, descriptor));
-  if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces));
+  if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces), traits);
   return make_simple_font({std::move(gfx), std::move(faces), explicit_encoding(dict), std::move(traits)});
 }
 

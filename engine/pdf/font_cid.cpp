@@ -6,6 +6,7 @@
 
 #include "engine/pdf/font_kinds.h"
 #include "engine/pdf/font_text_arena.h"
+#include "engine/pdf/mac_glyph_order.h"
 #include "engine/pdf/vertical_forms.h"
 
 namespace ode::pdf {
@@ -17,7 +18,11 @@ constexpr std::size_t kKnownCharsMax = 70'000;
 
 class CidFont final : public Font {
  public:
-  CidFont(std::unique_ptr<GfxFont> gfx, FontFaces faces) : gfx_(std::move(gfx)), faces_(std::move(faces)) {}
+  CidFont(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits& traits)
+      : gfx_(std::move(gfx)), faces_(std::move(faces)) {
+    codes_are_glyphs_ = !faces_.embedded() && gfx_->getType() == fontCIDType2 && !gfx_->hasToUnicodeCMap() &&
+                        traits.cid_ordering == "Identity";
+  }
 
   bool vertical() const override { return gfx_->getWMode() != 0; }
   std::size_t face_count() const override { return faces_.count(); }
@@ -44,6 +49,7 @@ class CidFont final : public Font {
 
   const std::unique_ptr<GfxFont> gfx_;
   mutable FontFaces faces_;
+  bool codes_are_glyphs_ = false;  ///< of a TrueType font that is not there
   mutable std::vector<ShownChar> known_;
   mutable std::array<std::unique_ptr<Page>, 256> pages_;
   mutable std::unordered_map<std::uint64_t, ShownChar> others_;  // length << 32 | code
@@ -101,7 +107,12 @@ ShownChar CidFont::decode(std::string_view rest) const {
   shown.code_bytes = static_cast<std::uint16_t>(used);
   shown.code = code_of(rest.substr(0, static_cast<std::size_t>(used)));
   shown.advance = vertical() ? dy : dx;
-  text_.store(text, text_length, shown);
+  const Unicode guess = codes_are_glyphs_ ? unicode_of_mac_glyph(cid) : 0;
+  if (guess != 0) {
+    text_.store(&guess, 1, shown);
+  } else {
+    text_.store(text, text_length, shown);
+  }
   const GlyphChoice glyph = faces_.embedded() ? embedded_glyph(cid, shown) : substitute_glyph(shown);
   shown.glyph_id = glyph.glyph_id;
   shown.face_index = glyph.face_index;
@@ -155,8 +166,9 @@ GlyphChoice CidFont::substitute_glyph(const ShownChar& shown) const {
 
 }  // namespace
 
-std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces) {
-  return std::make_shared<CidFont>(std::move(gfx), std::move(faces));
+std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
+                                          const FontTraits& traits) {
+  return std::make_shared<CidFont>(std::move(gfx), std::move(faces), traits);
 }
 
 }  // namespace ode::pdf

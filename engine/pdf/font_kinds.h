@@ -23,7 +23,8 @@ struct SimpleParts {
 std::shared_ptr<const Font> make_simple_font(SimpleParts parts);
 
 /// Composite fonts. `gfx` is a GfxCIDFont.
-std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces);
+std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
+                                          const FontTraits& traits);
 
 /// `gfx` is a Gfx8BitFont of `dict`.
 std::shared_ptr<const Font> make_type3_font(std::unique_ptr<GfxFont> gfx, Object dict,

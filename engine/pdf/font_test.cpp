@@ -328,5 +328,13 @@ TEST(Font, CompositeFontsThatAreNotEmbeddedGoByUnicode) {
   EXPECT_GT(run_font.embolden_em, 0);
 }
 
+TEST(Font, GlyphIdsOfFontsThatAreNotThereAreReadInTheirUsualOrder) {
+  auto font = load_composite("", "/Encoding /Identity-H", kIdentity);
+  const ShownChar shown = font->show(std::string_view("\0\44", 2))[0];
+  ASSERT_EQ(shown.text_length, 1);
+  EXPECT_EQ(shown.text[0], U'A');
+  EXPECT_EQ(shown.glyph_id, font->font->run_font().face->glyph_of_unicode('A'));
+}
+
 }  // namespace
 }  // namespace ode::pdf

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/pdf/mac_glyph_order.h"
 #include "engine/pdf/poppler_globals.h"
 #include "engine/pdf/vertical_forms.h"
 #include "engine/pdf/wingdings.h"
@@ -50,6 +51,17 @@ TEST(Wingdings, HaveUnicode) {
   EXPECT_EQ(unicode_of_wingdings(0x6C), U'\u25CF');
   EXPECT_EQ(unicode_of_wingdings(0xFE), U'\u2611');
   EXPECT_EQ(unicode_of_wingdings(0x10), 0u);
+}
+
+TEST(MacGlyphOrder, BeginsWithAsciiAndEndsWithDcroat) {
+  EXPECT_EQ(unicode_of_mac_glyph(2), 0u);
+  EXPECT_EQ(unicode_of_mac_glyph(3), U' ');
+  EXPECT_EQ(unicode_of_mac_glyph(36), U'A');
+  EXPECT_EQ(unicode_of_mac_glyph(97), U'~');
+  EXPECT_EQ(unicode_of_mac_glyph(98), U'\u00C4');
+  EXPECT_EQ(unicode_of_mac_glyph(227), U'\u0142');
+  EXPECT_EQ(unicode_of_mac_glyph(257), U'\u0111');
+  EXPECT_EQ(unicode_of_mac_glyph(258), 0u);
 }
 
 TEST(VerticalForms, ReplacePunctuationAlone) {
