@@ -1,3 +1,4 @@
+// Faces: one rule a test, on hand-made programs where a real one would not show it.
 #include "engine/fonts/face.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Names, flags and orderings to files of the pack. The tables hold every name that documents were seen to
+// use.
 #include "engine/fonts/font_match.h"
 
 #include <array>

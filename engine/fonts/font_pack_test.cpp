@@ -1,3 +1,4 @@
+// Matching of names and flags, and the pack as it was installed.
 #include <gtest/gtest.h>
 
 #include "engine/fonts/font_match.h"

@@ -1,3 +1,4 @@
+// Only what can read fonts that PDFs embed is kept of FreeType's modules.
 #include "engine/fonts/freetype_library.h"
 
 #include FT_MODULE_H

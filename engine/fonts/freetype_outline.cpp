@@ -1,3 +1,4 @@
+// FT_Outline_Decompose into a Path.
 #include "engine/fonts/freetype_outline.h"
 
 #include "engine/base/limits.h"
@@ -52,11 +53,12 @@ int cubic_to(const FT_Vector* first, const FT_Vector* second, const FT_Vector* t
 }  // namespace
 
 Path path_from_outline(const FT_Outline& outline, double scale) {
-  if (outline.n_points <= 0 || outline.n_points > kGlyphPointsMax) return {};
+  const int point_count = outline.n_points;
+  if (point_count <= 0 || point_count > kGlyphPointsMax) return {};
   Sink sink;
   sink.scale = scale / (1 << kShift);
-  sink.path.verbs.reserve(static_cast<std::size_t>(outline.n_points) + 8);
-  sink.path.points.reserve(static_cast<std::size_t>(outline.n_points) * 2);
+  sink.path.verbs.reserve(static_cast<std::size_t>(point_count) + 8);
+  sink.path.points.reserve(static_cast<std::size_t>(point_count) * 2);
   const FT_Outline_Funcs callbacks{move_to, line_to, conic_to, cubic_to, kShift, 0};
   FT_Outline copy = outline;  // FreeType takes a non-const pointer and only reads
   if (FT_Outline_Decompose(&copy, &callbacks, &sink) != 0) return {};

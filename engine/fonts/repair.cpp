@@ -1,3 +1,4 @@
+// Each mend is a copy of the program with as little changed as FreeType needs.
 #include "engine/fonts/repair.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Reads big-endian tables of untrusted fonts: every offset is checked against the table it points into.
 #include "engine/fonts/sfnt.h"
 
 #include <algorithm>

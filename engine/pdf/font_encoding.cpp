@@ -1,3 +1,4 @@
+// Reads /Encoding and /Differences.
 #include "engine/pdf/font_encoding.h"
 
 #include <algorithm>

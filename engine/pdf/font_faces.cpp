@@ -1,3 +1,4 @@
+// Font programs are opened once per document and kept within bounds; substitutes come from the resolver.
 #include "engine/pdf/font_faces.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The rules for TrueType are tried in an order that depends on the dictionary; the first that knows a glyph
+// wins.
 #include "engine/pdf/font_glyphs.h"
 
 #include <GlobalParams.h>

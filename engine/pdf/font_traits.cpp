@@ -1,3 +1,4 @@
+// Reads the font descriptor and the style words of the font's name.
 #include "engine/pdf/font_traits.h"
 
 #include "engine/fonts/font_match.h"

@@ -1,3 +1,4 @@
+// Names through poppler's copy of the Adobe Glyph List, and what fonts call the same shapes besides.
 #include "engine/pdf/glyph_names.h"
 
 #include <GlobalParams.h>

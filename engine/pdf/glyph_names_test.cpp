@@ -1,3 +1,4 @@
+// Glyph names, and the small tables of characters beside them.
 #include "engine/pdf/glyph_names.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// The table of "post" format 1 as characters.
 #include "engine/pdf/mac_glyph_order.h"
 
 #include <array>

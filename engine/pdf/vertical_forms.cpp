@@ -1,3 +1,4 @@
+// The table of vertical forms.
 #include "engine/pdf/vertical_forms.h"
 
 namespace ode::pdf {

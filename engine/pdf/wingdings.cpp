@@ -1,3 +1,4 @@
+// The table of Wingdings.
 #include "engine/pdf/wingdings.h"
 
 #include <array>
