@@ -1,3 +1,4 @@
+// Names of picture formats, and the choice of an encoder.
 #include "engine/images/encode.h"
 
 #include <string>

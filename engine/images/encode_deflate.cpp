@@ -1,3 +1,4 @@
+// The search for matches. See the header for the idea, encode_deflate_block.cpp for what is written.
 #include "engine/images/encode_deflate.h"
 
 #include <algorithm>

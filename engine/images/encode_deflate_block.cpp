@@ -1,3 +1,4 @@
+// DEFLATE blocks as bits: RFC 1951, 3.2.3 to 3.2.7.
 #include "engine/images/encode_deflate_block.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Round trips through libdeflate's decompressor, and properties of the Huffman codes.
 #include "engine/images/encode_deflate.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// JPEG and WebP through their libraries' decoders, PNM byte by byte.
 #include <cstddef>
 #include <cstdio>
 

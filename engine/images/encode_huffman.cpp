@@ -1,3 +1,4 @@
+// Huffman codes: optimal tree, limited lengths, canonical bits.
 #include "engine/images/encode_huffman.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Colours to palette slots through a small hash table.
 #include "engine/images/encode_png_palette.h"
 
 namespace ode::images {

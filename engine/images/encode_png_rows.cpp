@@ -1,3 +1,4 @@
+// Choice of a filter per row, and compression of bands.
 #include "engine/images/encode_png_rows.h"
 
 #include <libdeflate.h>

@@ -1,3 +1,4 @@
+// PNG files decoded by a reader of the test's own, and the row kernels against their scalar twins.
 #include <gtest/gtest.h>
 
 #include "engine/images/encode_png_palette.h"

@@ -1,3 +1,4 @@
+// Row kernels in SIMD, compiled once per instruction set (Highway); encode_rows_scalar.cpp is the reference.
 #include "engine/images/encode_rows.h"
 
 #undef HWY_TARGET_INCLUDE

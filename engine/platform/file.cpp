@@ -1,3 +1,4 @@
+// Files through POSIX: open, mmap, rename.
 #include "engine/platform/file.h"
 
 #include <fcntl.h>

@@ -1,3 +1,4 @@
+// Inputs of every kind, outputs committed and abandoned, and facts about the process.
 #include "engine/platform/file.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// Clock, memory, paths, terminal and signals of Linux and other POSIX systems.
 #include "engine/platform/process.h"
 
 #include <dlfcn.h>

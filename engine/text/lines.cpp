@@ -1,3 +1,4 @@
+// Which glyphs belong to a line, where its words end, and in which order they are read.
 #include "engine/text/lines.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// From runs of a display list to placed glyphs, and from lines to UTF-8.
 #include "engine/text/plain_text.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Plain text of display lists built by hand.
 #include "engine/text/plain_text.h"
 
 #include <gtest/gtest.h>

@@ -1,0 +1,136 @@
+// Session: one open document as programs use it: pages placed on a device, drawn as tiles or as bands, read
+// as text. Above pdf (what is on a page) and raster (how it looks); the C interface (ode.h) and the CLI are
+// written on it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/base/bytes.h"
+#include "engine/base/cancel.h"
+#include "engine/base/diagnostics.h"
+#include "engine/base/result.h"
+#include "engine/display/display_list.h"
+#include "engine/images/encode.h"
+#include "engine/images/pixmap.h"
+#include "engine/pdf/document.h"
+#include "engine/raster/render.h"
+
+namespace ode::api {
+
+struct OpenSettings {
+  /// Tried as user, then as owner password. UTF-8.
+  std::optional<std::string> password = std::nullopt;
+  /// Of the font pack; empty: the one installed beside this program or library.
+  std::string font_directory = {};
+  /// An opened pack, shared between sessions on any threads; then font_directory is not looked at.
+  std::optional<fonts::FontSource> fonts = std::nullopt;
+};
+
+/// The pack of `directory`, or the installed one if that is empty. Errors: io, with what to do about it.
+Result<fonts::FontSource> open_fonts(const std::string& directory);
+
+enum class Annotations : std::uint8_t { shown, hidden };
+
+/// What is shown of a page, and how large.
+struct View {
+  double scale = 1;    ///< pixels per point (1/72 inch); dpi / 72
+  int rotate_deg = 0;  ///< clockwise, on top of the page's own rotation; a multiple of 90
+  pdf::PageBox box = pdf::PageBox::crop;
+  Annotations annotations = Annotations::shown;
+};
+
+/// A page on the device: pixels, y down, (0, 0) at the top left. The page's scale is exact, so the last row
+/// and column may be partly beyond the page's edge; pixel counts are the exact size rounded up.
+struct Placement {
+  int width_px = 0, height_px = 0;
+  Matrix device_from_page;
+};
+
+struct PageSize {
+  double width_pt = 0, height_pt = 0;  ///< as shown: rotation applied
+};
+
+/// Placement of a page box of `width_pt` × `height_pt` (not rotated) under a clockwise rotation.
+/// Errors: limit_exceeded (kPagePixelsMax, or not a size at all).
+Result<Placement> place_page(double width_pt, double height_pt, int rotate_deg, double scale);
+
+struct RenderSettings {
+  View view;
+  raster::Background background;
+  const CancelFlag* cancel = nullptr;  ///< may be null
+};
+
+/// Takes one band of the area, from the top down; `top_px` is its first row on the device. The band's pixels
+/// are RGBA8 premultiplied and gone after the call. An error ends the rendering and becomes its result.
+using BandSink = std::function<Status(int top_px, const images::PixmapView& band)>;
+
+/// One thread at a time. For parallel work open one session per thread over the same bytes and fonts: all of
+/// them give the same pixels. Page indices are 0-based.
+class Session {
+ public:
+  /// Errors: malformed (not a PDF), encrypted (password needed or wrong), limit_exceeded, io (no font pack).
+  static Result<std::unique_ptr<Session>> open(SharedBytes bytes, const OpenSettings& settings);
+
+  int page_count() const { return document_->page_count(); }
+  /// Information, outline, links, attachments, fonts. Layers are changed through set_layer_visible.
+  pdf::Document& document() { return *document_; }
+  Result<pdf::PageGeometry> page_geometry(int page_index) const {
+    return document_->page_geometry(page_index);
+  }
+  /// Size as shown, without the view's rotation. Errors: malformed (no such page).
+  Result<PageSize> page_size(int page_index, pdf::PageBox box) const;
+  Result<Placement> place(int page_index, const View& view) const;
+  Status set_layer_visible(int layer_index, bool visible);
+
+  /// The page's display list; the last one is kept. Errors: malformed (no such page), limit_exceeded,
+  /// cancelled.
+  Result<std::shared_ptr<const display::DisplayList>> record(int page_index, const RenderSettings& settings);
+
+  /// The page, or the part of it in `tile` (device pixels; may reach beyond the page, where it shows the
+  /// background), RGBA8 premultiplied. Any set of tiles gives the bytes of the whole page. Errors: those of
+  /// record, limit_exceeded (kTilePixelsMax), cancelled.
+  Result<images::Pixmap> render(int page_index, const RenderSettings& settings,
+                                const std::optional<IntRect>& tile = std::nullopt);
+  /// The same into memory of the caller: tile.height() rows, `stride_bytes` apart (a multiple of 4).
+  Status render_into(int page_index, const RenderSettings& settings, const IntRect& tile, std::uint8_t* rgba,
+                     std::size_t stride_bytes);
+  /// The same, band after band into one buffer that stays in the processor's cache: a page never needs its
+  /// bitmap.
+  Status render_bands(int page_index, const RenderSettings& settings, const std::optional<IntRect>& area,
+                      const BandSink& sink);
+
+  /// Plain text in reading order, UTF-8, lines ended by '\n'. Errors: those of record.
+  Result<std::string> text(int page_index, const CancelFlag* cancel = nullptr);
+
+  /// What was wrong with the page of the last record, render or text.
+  const Diagnostics& diagnostics() const { return diagnostics_; }
+
+ private:
+  struct Recorded {
+    int page_index = -1;
+    pdf::PageBox box = pdf::PageBox::crop;
+    Annotations annotations = Annotations::shown;
+    std::shared_ptr<const display::DisplayList> list;
+  };
+
+  explicit Session(std::unique_ptr<pdf::Document> document) : document_(std::move(document)) {}
+  Status draw(const display::DisplayList& list, const RenderSettings& settings, const Placement& placement,
+              const IntRect& rect, std::uint8_t* rgba, std::size_t stride_bytes);
+
+  std::unique_ptr<pdf::Document> document_;
+  Recorded last_;
+  raster::RasterCache cache_;
+  Diagnostics diagnostics_;
+  std::vector<std::uint8_t> band_;
+};
+
+/// Rows of a band of that width.
+int band_height_px(int width_px);
+
+/// Whether the page's paints tell that its picture will not be grey.
+images::ColorHint color_hint(const display::DisplayList& list);
+
+}  // namespace ode::api

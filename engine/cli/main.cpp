@@ -1,0 +1,32 @@
+// ode: the command line program. The contract of its options and exit codes is in README and `ode --help`.
+#include <new>
+
+#include "engine/cli/commands.h"
+#include "engine/cli/exit_codes.h"
+#include "engine/platform/process.h"
+
+namespace {
+
+struct Run {
+  const ode::CancelFlag& cancel;
+  int operator()(const ode::cli::InfoOptions& options) const { return ode::cli::run_info(options); }
+  int operator()(const ode::cli::RenderOptions& options) const {
+    return ode::cli::run_render(options, cancel);
+  }
+  int operator()(const ode::cli::TextOptions& options) const { return ode::cli::run_text(options, cancel); }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ode::CancelFlag cancel;
+  ode::platform::cancel_on_interrupt(&cancel);
+  const auto options = ode::cli::parse_options(argc, argv);
+  if (const int* code = std::get_if<int>(&options)) return *code;
+  try {
+    return std::visit(Run{cancel}, std::get<ode::cli::Options>(options));
+  } catch (const std::bad_alloc&) {
+    ode::cli::print_error("memory", ode::Error{ode::ErrorKind::limit_exceeded, "there is not enough of it"});
+    return ode::cli::kLimitExceeded;
+  }
+}

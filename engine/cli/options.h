@@ -1,0 +1,60 @@
+// The command line as values. What CLI11 cannot check by itself is checked in options.cpp; everything that
+// needs the document (does it have page 9?) later.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "engine/api/session.h"
+#include "engine/geometry/geometry.h"
+#include "engine/images/encode.h"
+#include "engine/raster/render.h"
+
+namespace ode::cli {
+
+struct InfoOptions {
+  std::string file;
+  std::optional<std::string> password;
+  std::string font_directory;
+  bool json = false;
+};
+
+struct TextOptions {
+  std::string file, pages;
+  std::string output = "-";
+  std::optional<std::string> password;
+  std::string font_directory;
+};
+
+enum class Backend : std::uint8_t { ode, poppler };
+
+/// How large a page becomes.
+struct Sizing {
+  enum class Kind : std::uint8_t { scale, width, height } kind = Kind::scale;
+  double value = 150.0 / 72.0;  ///< pixels per point, or pixels
+};
+
+struct RenderOptions {
+  std::string file, pages, output;  ///< output: a pattern, "-", or empty for the standard names
+  std::optional<std::string> password;
+  std::string font_directory;
+  Sizing sizing;
+  std::optional<images::FileFormat> format;  ///< nullopt: none, pages are drawn and dropped
+  std::optional<int> quality;
+  images::Channels channels = images::Channels::color;
+  raster::Background background;
+  api::View view;  ///< scale is set per page from `sizing`
+  std::optional<IntRect> tile;
+  int threads = 0;  ///< 0: as many as there are processors, at most one per page
+  bool stats = false;
+  Backend backend = Backend::ode;
+};
+
+using Options = std::variant<InfoOptions, RenderOptions, TextOptions>;
+
+/// Parsed options, or the code to exit with when everything has been said (help, version, errors).
+std::variant<Options, int> parse_options(int argc, const char* const* argv);
+
+}  // namespace ode::cli

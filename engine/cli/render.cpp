@@ -1,0 +1,167 @@
+// ode render: pages as pictures.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/api/json.h"
+#include "engine/cli/commands.h"
+#include "engine/cli/exit_codes.h"
+#include "engine/cli/open_document.h"
+#include "engine/cli/oracle_poppler.h"
+#include "engine/cli/page_ranges.h"
+#include "engine/cli/render_workers.h"
+#include "engine/platform/file.h"
+#include "engine/platform/process.h"
+
+namespace ode::cli {
+namespace {
+
+Result<Destination> destination_of(const RenderOptions& options, std::size_t page_count) {
+  Destination destination;
+  if (!options.format) return destination;
+  const char* extension = images::extension_of(*options.format, options.channels);
+  if (options.output == "-") {
+    if (page_count > 1 && !images::holds_several_pages(*options.format)) {
+      return Error{ErrorKind::unsupported, std::string("standard output takes one page of ") + extension +
+                                               "; choose it with --pages, or use --format ppm or pam"};
+    }
+    destination.kind = Destination::Kind::standard_output;
+    return destination;
+  }
+  destination.kind = Destination::Kind::files;
+  destination.names = options.output.empty() ? OutputNames::standard(options.file, extension)
+                                             : ODE_TRY(OutputNames::parse(options.output));
+  if (page_count > 1 && !destination.names.numbered()) {
+    return Error{ErrorKind::unsupported, "-o " + options.output + ": " + std::to_string(page_count) +
+                                             " pages need a %d in the name, or choose one with --pages"};
+  }
+  return destination;
+}
+
+std::string stats_text(const RenderOptions& options, const RenderSummary& summary, double open_ms,
+                       double total_ms, int threads) {
+  const auto rounded = [](double ms) {
+    return static_cast<double>(static_cast<std::int64_t>(ms * 1000 + 0.5)) / 1000;
+  };
+  api::Json json;
+  json["file"] = options.file;
+  json["backend"] = options.backend == Backend::ode ? "ode" : "poppler";
+  json["threads"] = threads;
+  json["open_ms"] = rounded(open_ms);
+  json["total_ms"] = rounded(total_ms);
+  json["peak_memory_bytes"] = platform::peak_memory_bytes();
+  json["failed"] = summary.failed;
+  json["pages"] = api::Json::array();
+  for (const PageStats& page : summary.pages) {
+    json["pages"].push_back({{"page", page.page},
+                             {"width_px", page.width_px},
+                             {"height_px", page.height_px},
+                             {"parse_ms", rounded(page.parse_ms)},
+                             {"raster_ms", rounded(page.raster_ms)},
+                             {"encode_ms", rounded(page.encode_ms)},
+                             {"size_bytes", page.size_bytes}});
+  }
+  return api::to_text(json, api::JsonStyle::indented) + "\n";
+}
+
+ExitCode exit_code_of(const RenderOptions& options, const RenderSummary& summary, const CancelFlag& cancel) {
+  if (summary.write_error) return kCannotWrite;
+  if (cancel.cancelled()) {
+    print_error(options.file, {ErrorKind::cancelled, "interrupted"});
+    return kInterrupted;
+  }
+  if (summary.failed == 0) return kDone;
+  return summary.pages.empty() && summary.failed == summary.failed_by_limit ? kLimitExceeded
+                                                                            : kSomePagesFailed;
+}
+
+/// Threads asked for, or one per processor; never more than pages, except that a single page can be split.
+int thread_count(const RenderOptions& options, std::size_t pages) {
+  const int wanted = options.threads == 0 ? platform::processor_count() : options.threads;
+  return std::clamp(wanted, 1, static_cast<int>(std::min<std::size_t>(pages, 256)));
+}
+
+/// A drawer for the calling thread, and how to make more.
+struct Drawers {
+  PageDrawer first;
+  DrawerFactory more;
+};
+
+Result<Drawers> make_drawers(const RenderOptions& options, OpenedDocument& document, std::size_t pages,
+                             const CancelFlag& cancel) {
+  if (options.backend == Backend::poppler) {
+    const DrawerFactory more = [&options, bytes = document.bytes] { return poppler_drawer(options, bytes); };
+    return Drawers{ODE_TRY(more()), more};
+  }
+  std::shared_ptr<api::Session> session = std::move(document.session);
+  const DrawerFactory more = [&options, &cancel, bytes = document.bytes,
+                              settings = document.settings]() -> Result<PageDrawer> {
+    return ode_drawer(options, ODE_TRY(api::Session::open(bytes, settings)), cancel);
+  };
+  const bool split = pages == 1 && options.threads > 1;
+  return Drawers{
+      split ? split_drawer(options, session, cancel, options.threads) : ode_drawer(options, session, cancel),
+      more};
+}
+
+ExitCode write_stats(const RenderOptions& options, const Destination& destination, const std::string& text) {
+  if (destination.kind == Destination::Kind::standard_output) {
+    std::fputs(text.c_str(), stderr);
+    return kDone;
+  }
+  platform::OutputFile out = platform::OutputFile::standard_output();
+  Status status = out.write(as_byte_view(text));
+  if (status) status = out.commit();
+  if (status) return kDone;
+  print_error(options.file, status.error());
+  return kCannotWrite;
+}
+
+void warn_of_ignored(const RenderOptions& options) {
+  if (options.quality && options.format != images::FileFormat::jpeg &&
+      options.format != images::FileFormat::webp) {
+    print_warning(options.file, {ErrorKind::unsupported, "--quality says nothing to this format"});
+  }
+}
+
+}  // namespace
+
+int run_render(const RenderOptions& options, const CancelFlag& cancel) {
+  const std::int64_t start_us = platform::monotonic_us();
+  auto document = open_document(options.file, options.password, options.font_directory);
+  if (!document) {
+    print_error(options.file, document.error());
+    return exit_code_of_open(document.error());
+  }
+  const auto pages = parse_pages(options.pages, document->session->page_count());
+  const auto destination =
+      pages ? destination_of(options, pages->size()) : Result<Destination>(pages.error());
+  if (!destination) {
+    print_error(options.file, destination.error());
+    return kUsage;
+  }
+  if (pages->empty()) {
+    print_error(options.file, {ErrorKind::malformed, "the document has no pages"});
+    return kUnreadable;
+  }
+  warn_of_ignored(options);
+  auto drawers = make_drawers(options, *document, pages->size(), cancel);
+  if (!drawers) {
+    print_error(options.file, drawers.error());
+    return exit_code_of_open(drawers.error());
+  }
+  const double open_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
+  const int threads = thread_count(options, pages->size());
+  const RenderSummary summary =
+      render_pages(options, *pages, *destination, std::move(drawers->first), drawers->more, threads, cancel);
+  ExitCode code = exit_code_of(options, summary, cancel);
+  if (options.stats && code != kInterrupted) {
+    const double total_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
+    const int used = pages->size() == 1 ? std::max(1, options.threads) : threads;
+    const ExitCode written =
+        write_stats(options, *destination, stats_text(options, summary, open_ms, total_ms, used));
+    if (code == kDone) code = written;
+  }
+  return code;
+}
+
+}  // namespace ode::cli
