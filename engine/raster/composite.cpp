@@ -1,6 +1,6 @@
 // Highway kernels of composite.h. A pixel is a 32-bit lane; its channels are processed as 16-bit lanes, red
 // and blue in one vector, green and alpha in another, so that nothing is shuffled: every intermediate fits in
-// 16 bits (pixel_math.h). Tails shorter than four pixels go through the scalar formulas.
+// 16 bits (pixel_math.h).
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/raster/composite.cpp"
 // clang-format off

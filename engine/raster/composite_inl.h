@@ -88,12 +88,14 @@ HWY_INLINE Channels<V16> over(D d, Channels<V16> dst, Channels<V16> src) {
   return {hn::Add(src.even, kept.even), hn::Add(src.odd, kept.odd)};
 }
 
-/// Runs `wide(tag, i)` over whole vectors of pixels, then over groups of four, and `narrow(i)` over what is
-/// left. Where the target has no vectors at all (SSE2 and older), everything is narrow.
+/// Runs `wide(tag, i)` over whole vectors of pixels, then over vectors of four, two and one: rows of glyphs
+/// are short, and so are the ends of spans. Targets without vectors (SSE2 and older) run `narrow(i)` instead.
 template <class Wide, class Narrow>
-HWY_INLINE void each_pixels(std::size_t n, [[maybe_unused]] Wide wide, Narrow narrow) {
+HWY_INLINE void each_pixels(std::size_t n, [[maybe_unused]] Wide wide, [[maybe_unused]] Narrow narrow) {
   std::size_t i = 0;
-#if HWY_TARGET != HWY_SCALAR
+#if HWY_TARGET == HWY_SCALAR
+  for (; i < n; ++i) narrow(i);
+#else
   const hn::ScalableTag<std::uint32_t> d;
   const std::size_t lanes = hn::Lanes(d);
   for (; i + lanes <= n; i += lanes) wide(d, i);
@@ -101,8 +103,12 @@ HWY_INLINE void each_pixels(std::size_t n, [[maybe_unused]] Wide wide, Narrow na
     const hn::CappedTag<std::uint32_t, 4> d4;
     for (; i + 4 <= n; i += 4) wide(d4, i);
   }
+  if (i + 2 <= n) {
+    wide(hn::CappedTag<std::uint32_t, 2>(), i);
+    i += 2;
+  }
+  if (i < n) wide(hn::CappedTag<std::uint32_t, 1>(), i);
 #endif
-  for (; i < n; ++i) narrow(i);
 }
 
 /// The same over bytes; `wide` gets the tag of 16-bit lanes of a vector of bytes.

@@ -49,10 +49,23 @@ Status Replay::walk() {
   const std::vector<Command>& commands = source_.list->commands;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if ((i & 63) == 0 && is_cancelled(session_.cancel)) return cancelled();
+    if (may_skip(commands[i])) continue;
     Status status = step(i);
     if (!status) return status;
   }
   return Ok{};
+}
+
+bool Replay::may_skip(const Command& command) {
+  if (const auto* fill = std::get_if<FillPath>(&command)) return misses_clip(fill->bounds);
+  if (const auto* image = std::get_if<DrawImage>(&command)) return misses_clip(image->bounds);
+  if (const auto* stroke = std::get_if<StrokePath>(&command)) {
+    return misses_clip(stroke->bounds, stroke_reach(stroke->style));
+  }
+  if (const auto* glyphs = std::get_if<DrawGlyphs>(&command)) {
+    return !glyphs->visible || misses_clip(glyphs->bounds, stroke_reach(glyphs->stroke_style));
+  }
+  return is_any<BeginMarked, EndMarked>(command);
 }
 
 Status Replay::step(std::size_t& index) {

@@ -63,6 +63,8 @@ class Replay {
   };
 
   Status walk();
+  /// A draw that cannot be seen, or a command that draws nothing: most of a page, for most of its tiles.
+  bool may_skip(const display::Command& command);
   /// One command; moves `index` to the last command dealt with.
   Status step(std::size_t& index);
   Status draw(const display::Command& command);
@@ -96,8 +98,8 @@ class Replay {
   Status render_soft_mask(const display::SoftMask& mask, const Matrix& device_from_list, const IntRect& rect,
                           std::uint8_t* out);
 
-  Result<Brush> make_brush(const display::Paint& paint, const display::Composite& composite,
-                           const IntRect& area);
+  Status set_brush(Brush& brush, const display::Paint& paint, const display::Composite& composite,
+                   const IntRect& area);
   Painter painter(Brush& brush);
   Status fill_path(const display::FillPath& command);
   Status stroke_path(const display::StrokePath& command);

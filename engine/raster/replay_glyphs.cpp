@@ -64,18 +64,16 @@ Status Replay::each_outline_glyph(const DisplayList& list, const GlyphRun& run,
 
 Status Replay::draw_glyphs(const DrawGlyphs& command) {
   const DisplayList& list = *source_.list;
-  if (!command.visible) return Ok{};
   const bool stroked = command.stroke_style != DrawGlyphs::kNoStroke;
   if (stroked && command.stroke_style >= list.strokes.size()) return Ok{};
-  const double reach_px = stroked ? stroke_reach(command.stroke_style) : 0;
-  if (misses_clip(command.bounds, reach_px)) return Ok{};
-  const IntRect area = visible(command.bounds, 1 + reach_px);
+  const IntRect area = visible(command.bounds, 1 + stroke_reach(command.stroke_style));
   if (area.empty() || is_cancelled(session_.cancel)) return Ok{};
   if (command.run >= list.runs.size()) return Ok{};
   const GlyphRun& run = list.runs[command.run];
   if (run.font >= list.fonts.size()) return Ok{};
   ODE_TRY(resolve_clips());
-  Brush brush = ODE_TRY(make_brush(command.paint, command.composite, area));
+  Brush brush;
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   layer().touch(area);
   if (list.fonts[run.font].type3 != nullptr) return draw_type3(run, command, area, brush);

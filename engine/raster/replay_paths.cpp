@@ -17,37 +17,25 @@ Error bad_index(const char* what) {
 
 }  // namespace
 
-Result<Brush> Replay::make_brush(const Paint& paint, const Composite& composite, const IntRect& area) {
-  Brush brush;
+Status Replay::set_brush(Brush& brush, const Paint& paint, const Composite& composite, const IntRect& area) {
   brush.alpha = quantize_alpha(composite.alpha);
-  brush.blend = composite.blend;
-  if (uncolored_) {
-    brush.color = *uncolored_;
-    brush.blend = BlendMode::normal;
-    return brush;
-  }
+  brush.blend = uncolored_ ? BlendMode::normal : composite.blend;
+  brush.color = uncolored_ ? *uncolored_ : paint.color;
+  if (uncolored_ || paint.kind == Paint::Kind::solid) return Ok{};
   const DisplayList& list = *source_.list;
-  switch (paint.kind) {
-    case Paint::Kind::solid:
-      brush.color = paint.color;
-      break;
-    case Paint::Kind::shading:
-      if (paint.index >= list.shadings.size()) return bad_index("shading");
-      brush.source =
-          ODE_TRY(make_shading_source(*list.shadings[paint.index], source_.device_from_list, area));
-      break;
-    case Paint::Kind::tiling: {
-      if (paint.index >= list.tilings.size()) return bad_index("tiling");
-      const RenderNested render = [this](const DisplayList& cell, const Matrix& device_from_cell,
-                                         const IntRect& rect, std::uint8_t* rgba, std::size_t stride_bytes) {
-        return render_nested(cell, device_from_cell, PixelView{rect, rgba, stride_bytes});
-      };
-      brush.source =
-          ODE_TRY(make_tiling_source(list.tilings[paint.index], source_.device_from_list, area, render));
-      break;
-    }
+  if (paint.kind == Paint::Kind::shading) {
+    if (paint.index >= list.shadings.size()) return bad_index("shading");
+    brush.source = ODE_TRY(make_shading_source(*list.shadings[paint.index], source_.device_from_list, area));
+    return Ok{};
   }
-  return brush;
+  if (paint.index >= list.tilings.size()) return bad_index("tiling");
+  const RenderNested render = [this](const DisplayList& cell, const Matrix& device_from_cell,
+                                     const IntRect& rect, std::uint8_t* rgba, std::size_t stride_bytes) {
+    return render_nested(cell, device_from_cell, PixelView{rect, rgba, stride_bytes});
+  };
+  brush.source =
+      ODE_TRY(make_tiling_source(list.tilings[paint.index], source_.device_from_list, area, render));
+  return Ok{};
 }
 
 Painter Replay::painter(Brush& brush) {
@@ -55,12 +43,12 @@ Painter Replay::painter(Brush& brush) {
 }
 
 Status Replay::fill_path(const FillPath& command) {
-  if (misses_clip(command.bounds)) return Ok{};
   const IntRect area = visible(command.bounds);
   if (area.empty() || is_cancelled(session_.cancel)) return Ok{};
   if (command.path >= source_.list->paths.size()) return bad_index("path");
   ODE_TRY(resolve_clips());
-  Brush brush = ODE_TRY(make_brush(command.paint, command.composite, area));
+  Brush brush;
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   Scanner& scan = scanner();
   scan.begin(area);
@@ -71,6 +59,7 @@ Status Replay::fill_path(const FillPath& command) {
 }
 
 double Replay::stroke_reach(std::uint32_t style) {
+  if (style >= source_.list->strokes.size()) return 0;  // kNoStroke
   std::vector<double>& reaches = source_.stroke_reach_px;
   if (reaches.empty()) reaches.assign(source_.list->strokes.size(), -1);
   double& reach = reaches[style];
@@ -85,12 +74,12 @@ Status Replay::stroke_path(const StrokePath& command) {
   if (command.style >= source_.list->strokes.size()) return bad_index("stroke style");
   // The bounds know the width in page space, but not that hairlines are one device pixel wide.
   const double reach_px = stroke_reach(command.style);
-  if (misses_clip(command.bounds, reach_px)) return Ok{};
   const IntRect area = visible(command.bounds, 1 + reach_px);
   if (area.empty() || is_cancelled(session_.cancel)) return Ok{};
   if (command.path >= source_.list->paths.size()) return bad_index("path");
   ODE_TRY(resolve_clips());
-  Brush brush = ODE_TRY(make_brush(command.paint, command.composite, area));
+  Brush brush;
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   Scanner& scan = scanner();
   scan.begin(area);
@@ -102,7 +91,6 @@ Status Replay::stroke_path(const StrokePath& command) {
 }
 
 Status Replay::draw_image(const DrawImage& command) {
-  if (misses_clip(command.bounds)) return Ok{};
   const IntRect area = visible(command.bounds);
   if (area.empty() || is_cancelled(session_.cancel)) return Ok{};
   if (command.image >= source_.list->images.size()) return bad_index("image");
@@ -117,7 +105,7 @@ Status Replay::draw_image(const DrawImage& command) {
   if (rect.empty()) return Ok{};
   Brush brush;
   if (placed.is_mask) {
-    brush = ODE_TRY(make_brush(command.paint, command.composite, rect));
+    ODE_TRY(set_brush(brush, command.paint, command.composite, rect));
   } else {
     brush.alpha = quantize_alpha(command.composite.alpha);
     brush.blend = command.composite.blend;
