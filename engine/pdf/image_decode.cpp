@@ -7,6 +7,7 @@
 #include "engine/pdf/image_data.h"
 #include "engine/pdf/image_mask.h"
 #include "engine/pdf/image_resize.h"
+#include "engine/pdf/image_row_reader.h"
 
 namespace ode::pdf {
 namespace {
@@ -24,23 +25,16 @@ Status check_size(int width, int height, int reduce_log2) {
 }
 
 Result<Pixmap> decode_raw(const ImageData& data, int reduce_log2, const CancelFlag* cancel) {
-  const SharedBytes bytes = ODE_TRY(data.bytes.read());
   const int samples = data.width * data.converter->components();
   const std::size_t row_bytes =
       (static_cast<std::size_t>(samples) * static_cast<std::size_t>(data.bits) + 7) / 8;
+  ImageRowReader reader = ODE_TRY(ImageRowReader::open(data.bytes, row_bytes, data.height));
   const bool bits_only = data.bits == 1 && data.converter->components() == 1;
   RowPipeline rows(*data.converter, data.key, data.width, data.height, reduce_log2);
   std::vector<std::uint8_t> codes(data.bits == 8 || bits_only ? 0 : static_cast<std::size_t>(samples));
-  std::vector<std::uint8_t> last;  // the row where the data ends, filled up with zeros, and rows behind it
   for (int y = 0; y < data.height; ++y) {
     if ((y & 63) == 0 && is_cancelled(cancel)) return cancelled();
-    const std::size_t at = row_bytes * static_cast<std::size_t>(y);
-    const std::uint8_t* row = as_u8(bytes.data()) + std::min(at, bytes.size());
-    if (at + row_bytes > bytes.size()) {
-      last.assign(row_bytes, 0);
-      if (at < bytes.size()) std::copy_n(row, bytes.size() - at, last.begin());
-      row = last.data();
-    }
+    const std::uint8_t* row = reader.next();
     if (bits_only) {
       rows.push_bits(row);
     } else if (data.bits == 8) {
@@ -192,8 +186,11 @@ Result<Pixmap> decode_image(const ImageData& data, int reduce_log2, const Cancel
     std::fill(alpha->samples.begin(), alpha->samples.end(), std::uint8_t{255});
   }
   const Enlarge enlarge = data.mask->kind == MaskData::Kind::hard ? Enlarge::repeat : Enlarge::interpolate;
-  if (color.width_px != width || color.height_px != height)
-    color = resize(color, width, height, Enlarge::interpolate);
+  if (color.width_px != width || color.height_px != height) {
+    // As the rasteriser enlarges images: pixels stay squares when they grow beyond twice their size.
+    const bool squares = width > 2 * color.width_px || height > 2 * color.height_px;
+    color = resize(color, width, height, squares ? Enlarge::repeat : Enlarge::interpolate);
+  }
   if (alpha->width_px != width || alpha->height_px != height) *alpha = resize(*alpha, width, height, enlarge);
   return with_alpha(color, *alpha, data.mask->matte);
 }

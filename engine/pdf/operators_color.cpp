@@ -9,7 +9,7 @@ namespace {
 
 void set_components(ColorState& color, std::span<const double> components) {
   color.paint = {display::Paint::Kind::solid, quantize(color.space->to_rgb(components)), 0};
-  color.paints = true;
+  color.paints = color.space->marks();
 }
 
 // g, rg, k: the device space, or the default space that stands in for it (8.6.5.6).

@@ -44,7 +44,10 @@ Object Tokenizer::parse_object(Token token, int depth) {
 // and only for files that nobody writes by accident.
 Object Tokenizer::parse_array(int depth) {
   Object array(new Array(xref_));
-  if (depth > kObjectNestingMax) return Object(objNull);
+  if (depth > kObjectNestingMax) {
+    overflow_ = true;
+    return Object(objNull);
+  }
   for (;;) {
     const char* const before = at_;
     const Token token = next();
@@ -61,7 +64,10 @@ Object Tokenizer::parse_array(int depth) {
 
 Object Tokenizer::parse_dictionary(int depth) {
   Object dictionary(new Dict(xref_));
-  if (depth > kObjectNestingMax) return Object(objNull);
+  if (depth > kObjectNestingMax) {
+    overflow_ = true;
+    return Object(objNull);
+  }
   for (;;) {
     const char* before = at_;
     Token token = next();
