@@ -7,7 +7,11 @@
 namespace ode::pdf {
 namespace {
 
-std::uint8_t multiplied(unsigned c, unsigned a) { return static_cast<std::uint8_t>((c * a + 127) / 255); }
+/// c·a / 255, rounded.
+std::uint8_t multiplied(unsigned c, unsigned a) {
+  const unsigned product = c * a + 128;
+  return static_cast<std::uint8_t>((product + (product >> 8)) >> 8);
+}
 
 /// c = m + (c' − m) / α, clamped (11.6.5.2).
 unsigned without_matte(int c, int m, int alpha) {
@@ -15,32 +19,42 @@ unsigned without_matte(int c, int m, int alpha) {
       std::clamp(m + ((c - m) * 255 + (c >= m ? alpha / 2 : -alpha / 2)) / alpha, 0, 255));
 }
 
-/// The colour of a pixel of any format, and the alpha it has of itself.
+/// The colour of a pixel, and the alpha it has of itself.
 struct Pixel {
-  std::array<std::uint8_t, 3> color;
+  std::uint8_t color[3];
   std::uint8_t alpha;
 };
-Pixel pixel_at(const std::uint8_t* p, images::PixelFormat format) {
-  switch (format) {
-    case images::PixelFormat::gray8:
-      return {{p[0], p[0], p[0]}, 255};
-    case images::PixelFormat::rgb8:
-      return {{p[0], p[1], p[2]}, 255};
-    case images::PixelFormat::rgba8:
-      break;
+
+template <int Channels>
+Pixel pixel_at(const std::uint8_t* p) {
+  if constexpr (Channels == 1) return {{p[0], p[0], p[0]}, 255};
+  if constexpr (Channels == 3) return {{p[0], p[1], p[2]}, 255};
+  if constexpr (Channels == 4) return {{p[0], p[1], p[2]}, p[3]};
+}
+
+template <int Channels, class F>
+void join_rows(const images::Pixmap& color, const images::Pixmap& alpha, const F& join, images::Pixmap& out) {
+  for (int y = 0; y < out.height_px; ++y) {
+    const std::uint8_t *from = color.row(y), *a = alpha.row(y);
+    std::uint8_t* to = out.row(y);
+    for (int x = 0; x < out.width_px; ++x, from += Channels, to += 4)
+      join(pixel_at<Channels>(from), a[x], to);
   }
-  return {{p[0], p[1], p[2]}, p[3]};
 }
 
 template <class F>
 images::Pixmap joined(const images::Pixmap& color, const images::Pixmap& alpha, const F& join) {
   images::Pixmap out = images::Pixmap::make(color.width_px, color.height_px, images::PixelFormat::rgba8);
-  const int step = images::bytes_per_pixel(color.format);
-  for (int y = 0; y < out.height_px; ++y) {
-    const std::uint8_t *from = color.row(y), *a = alpha.row(y);
-    std::uint8_t* to = out.row(y);
-    for (int x = 0; x < out.width_px; ++x, from += step, to += 4)
-      join(pixel_at(from, color.format), a[x], to);
+  switch (color.format) {
+    case images::PixelFormat::gray8:
+      join_rows<1>(color, alpha, join, out);
+      break;
+    case images::PixelFormat::rgb8:
+      join_rows<3>(color, alpha, join, out);
+      break;
+    case images::PixelFormat::rgba8:
+      join_rows<4>(color, alpha, join, out);
+      break;
   }
   return out;
 }
@@ -51,6 +65,7 @@ images::Pixmap with_alpha(const images::Pixmap& color, const images::Pixmap& alp
                           const std::optional<display::Rgb>& matte) {
   if (!matte) {
     return joined(color, alpha, [](const Pixel& p, unsigned a, std::uint8_t* to) {
+      // A colour-keyed pixel is premultiplied or nothing, so both kinds of colour take the same product.
       for (int i = 0; i < 3; ++i) to[i] = multiplied(p.color[i], a);
       to[3] = multiplied(p.alpha, a);
     });

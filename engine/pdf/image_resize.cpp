@@ -8,7 +8,8 @@
 namespace ode::pdf {
 namespace {
 
-constexpr std::int64_t kOne = 1 << 14;
+constexpr int kShift = 14;
+constexpr std::int64_t kOne = 1 << kShift;
 
 struct Axis {
   struct Run {
@@ -66,18 +67,25 @@ Axis make_axis(int from, int to, Enlarge enlarge) {
   return axis;
 }
 
-/// One row to the target's width.
-void resize_row(const std::uint8_t* in, const Axis& axis, int channels, std::uint8_t* out) {
+/// One row to the target's width. Weights add up to kOne, so sums stay below 2^22.
+template <int Channels>
+void resize_row(const std::uint8_t* in, const Axis& axis, std::uint8_t* out) {
   for (const Axis::Run& run : axis.runs) {
-    for (int c = 0; c < channels; ++c) {
-      std::int64_t sum = kOne / 2;
-      for (int j = 0; j < run.count; ++j) {
-        sum += std::int64_t{in[(run.begin + j) * channels + c]} *
-               axis.weights[run.weight + static_cast<std::size_t>(j)];
-      }
-      *out++ = static_cast<std::uint8_t>(sum / kOne);
+    const std::uint8_t* from = in + static_cast<std::ptrdiff_t>(run.begin) * Channels;
+    const int* weights = &axis.weights[run.weight];
+    std::int32_t sums[Channels];
+    for (int c = 0; c < Channels; ++c) sums[c] = 1 << (kShift - 1);
+    for (int j = 0; j < run.count; ++j, from += Channels) {
+      for (int c = 0; c < Channels; ++c) sums[c] += from[c] * weights[j];
     }
+    for (int c = 0; c < Channels; ++c) *out++ = static_cast<std::uint8_t>(sums[c] >> kShift);
   }
+}
+
+void resize_row(const std::uint8_t* in, const Axis& axis, int channels, std::uint8_t* out) {
+  if (channels == 1) return resize_row<1>(in, axis, out);
+  if (channels == 3) return resize_row<3>(in, axis, out);
+  resize_row<4>(in, axis, out);
 }
 
 }  // namespace
@@ -112,8 +120,7 @@ images::Pixmap resize(const images::Pixmap& from, int width, int height, Enlarge
       for (std::size_t x = 0; x < row_bytes; ++x) sums[x] += in[x] * weight;
     }
     std::uint8_t* to = out.row(y);
-    for (std::size_t x = 0; x < row_bytes; ++x)
-      to[x] = static_cast<std::uint8_t>(sums[x] / static_cast<std::int32_t>(kOne));
+    for (std::size_t x = 0; x < row_bytes; ++x) to[x] = static_cast<std::uint8_t>(sums[x] >> kShift);
   }
   return out;
 }

@@ -30,7 +30,16 @@ constexpr GroupCounts make_group_counts() {
 
 constexpr GroupCounts kGroupCounts = make_group_counts();
 
-/// `per_block` pixels of `Channels` bytes summed into each output pixel.
+template <class Word>
+void add_lanes(std::uint16_t* sums, const std::uint16_t* counts) {
+  Word sum, more;
+  std::memcpy(&sum, sums, sizeof sum);
+  std::memcpy(&more, counts, sizeof more);
+  sum += more;
+  std::memcpy(sums, &sum, sizeof sum);
+}
+
+/// 2^reduce pixels of `Channels` bytes summed into each output pixel.
 template <int Channels>
 void add_blocks(const std::uint8_t* in, int width, int reduce, std::uint32_t* sums) {
   const int block = 1 << reduce;
@@ -150,17 +159,18 @@ void RowPipeline::count_bits(const std::uint8_t* packed) {
   counts_.resize(static_cast<std::size_t>(bytes) * static_cast<std::size_t>(per_byte));
   std::uint16_t* to = counts_.data();
   const auto last_mask = static_cast<std::uint8_t>((width_ & 7) != 0 ? 0xff00 >> (width_ & 7) : 0xff);
-  for (int i = 0; i < bytes; ++i) {
-    const std::uint8_t byte = i == bytes - 1 ? packed[i] & last_mask : packed[i];
-    if (reduce_ == 1) {
-      for (int j = 0; j < 4; ++j)
-        to[4 * i + j] = static_cast<std::uint16_t>(to[4 * i + j] + kGroupCounts.pairs[byte][j]);
-    } else if (reduce_ == 2) {
-      for (int j = 0; j < 2; ++j)
-        to[2 * i + j] = static_cast<std::uint16_t>(to[2 * i + j] + kGroupCounts.nibbles[byte][j]);
-    } else {
-      const int at = i >> (reduce_ - 3);
-      to[at] = static_cast<std::uint16_t>(to[at] + kGroupCounts.bytes[byte]);
+  const auto byte_at = [&](int i) {
+    return i == bytes - 1 ? static_cast<std::uint8_t>(packed[i] & last_mask) : packed[i];
+  };
+  if (reduce_ == 1) {
+    // No lane of sixteen bits overflows, so four are added as one number.
+    for (int i = 0; i < bytes; ++i) add_lanes<std::uint64_t>(to + 4 * i, kGroupCounts.pairs[byte_at(i)]);
+  } else if (reduce_ == 2) {
+    for (int i = 0; i < bytes; ++i) add_lanes<std::uint32_t>(to + 2 * i, kGroupCounts.nibbles[byte_at(i)]);
+  } else {
+    for (int i = 0; i < bytes; ++i) {
+      std::uint16_t& sum = to[i >> (reduce_ - 3)];
+      sum = static_cast<std::uint16_t>(sum + kGroupCounts.bytes[byte_at(i)]);
     }
   }
 }
@@ -208,7 +218,11 @@ void RowPipeline::flush_counts() {
     }
   }
   std::uint8_t* to = out_row();
-  for (int x = 0; x < out_.width_px; ++x, to += channels_) {
+  int x = 0;
+  if (channels_ == 1 && rows == block) {
+    for (; x < width_ >> reduce_; ++x) *to++ = count_levels_[counts_[x]];
+  }
+  for (; x < out_.width_px; ++x, to += channels_) {
     const int columns = std::min(block, width_ - (x << reduce_));
     if (columns == block && rows == block) {
       std::memcpy(to, &count_levels_[static_cast<std::size_t>(counts_[x]) * channels_],
