@@ -6,6 +6,8 @@
 #include "hwy/highway.h"
 // clang-format on
 
+#include <cstring>
+
 #include "engine/raster/image_scale.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -41,6 +43,33 @@ void BlendRows(const std::uint8_t* rows, std::size_t stride_bytes, const std::ui
   if (i < n) scalar::blend_rows(rows + i, stride_bytes, weights, row_count, n - i, out + i);
 }
 
+/// The channels of one pixel are the lanes of one vector.
+void GatherColors(const std::uint16_t* sums, const AxisWeights& axis, int channels, std::uint8_t* out) {
+  const hn::CappedTag<std::uint32_t, 4> d32;
+  if (hn::Lanes(d32) < 4 || axis.first.empty()) return scalar::gather_row(sums, axis, channels, out);
+  const hn::Rebind<std::uint16_t, decltype(d32)> d16;
+  const hn::Rebind<std::uint8_t, decltype(d32)> d8;
+  const hn::RebindToSigned<decltype(d32)> d32s;
+  const auto half = hn::Set(d32, 1u << 23);
+  const std::uint32_t* w = axis.weights.data();
+  const std::size_t step = static_cast<std::size_t>(channels);
+  const auto pixel = [&](std::size_t i) HWY_ATTR {
+    const std::uint16_t* p = sums + static_cast<std::size_t>(axis.first[i]) * step;
+    auto sum = half;
+    for (int t = 0; t < axis.taps; ++t, p += step) {
+      sum = hn::Add(sum, hn::Mul(hn::Set(d32, w[t]), hn::PromoteTo(d32, hn::LoadU(d16, p))));
+    }
+    w += axis.taps;
+    return hn::DemoteTo(d8, hn::BitCast(d32s, hn::ShiftRight<24>(sum)));
+  };
+  // A store of four bytes may reach into the next pixel, which is written afterwards; the last one may not.
+  const std::size_t last = axis.first.size() - 1;
+  for (std::size_t i = 0; i < last; ++i) hn::StoreU(pixel(i), d8, out + i * step);
+  HWY_ALIGN std::uint8_t bytes[4];
+  hn::StoreU(pixel(last), d8, bytes);
+  std::memcpy(out + last * step, bytes, step);
+}
+
 void ExpandGrayRow(const std::uint8_t* gray, std::size_t n, std::uint8_t* rgba) {
   const hn::ScalableTag<std::uint8_t> d;
   const std::size_t lanes = hn::Lanes(d);
@@ -73,12 +102,20 @@ HWY_AFTER_NAMESPACE();
 namespace ode::raster {
 
 HWY_EXPORT(BlendRows);
+HWY_EXPORT(GatherColors);
 HWY_EXPORT(ExpandGrayRow);
 HWY_EXPORT(ExpandRgbRow);
 
 void blend_rows(const std::uint8_t* rows, std::size_t stride_bytes, const std::uint32_t* weights,
                 std::size_t row_count, std::size_t n, std::uint16_t* out) {
   HWY_DYNAMIC_DISPATCH(BlendRows)(rows, stride_bytes, weights, row_count, n, out);
+}
+void gather_row(const std::uint16_t* sums, const AxisWeights& axis, int channels, std::uint8_t* out) {
+  if (channels == 1) {
+    scalar::gather_row(sums, axis, channels, out);
+  } else {
+    HWY_DYNAMIC_DISPATCH(GatherColors)(sums, axis, channels, out);
+  }
 }
 void expand_gray_row(const std::uint8_t* gray, std::size_t n, std::uint8_t* rgba) {
   HWY_DYNAMIC_DISPATCH(ExpandGrayRow)(gray, n, rgba);

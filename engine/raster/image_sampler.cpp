@@ -8,6 +8,7 @@ namespace ode::raster {
 namespace {
 
 constexpr std::int64_t kOne = std::int64_t{1} << 32;
+constexpr double kOneFixed = 4294967296.0;  // the same
 
 }  // namespace
 
@@ -39,68 +40,79 @@ AlignedSampler::Axis::At AlignedSampler::Axis::between(std::int64_t position) co
   return {static_cast<std::int32_t>(index), static_cast<std::uint32_t>(at >> 24 & 255)};
 }
 
-template <int Channels>
-void AlignedSampler::copy_nearest(const std::uint8_t* from, std::int32_t x0, int count) {
-  std::uint8_t* to = out_.data();
-  for (int i = 0; i < count; ++i, to += Channels) {
-    const std::int32_t index = x_.nearest(std::int64_t{x0} + i).index - image_.left_px;
-    std::copy_n(from + static_cast<std::ptrdiff_t>(index) * Channels, Channels, to);
+void AlignedSampler::set_columns(std::int32_t x0, int count) {
+  if (x0 == x0_ && count == count_) return;
+  x0_ = x0, count_ = count;
+  shown_ = {-1, 0};
+  const bool blend = enlarge_ == Enlarge::bilinear && x_.size > 1 && !x_.copies;
+  columns_.taps = blend ? 2 : 1;
+  columns_.first.resize(static_cast<std::size_t>(count));
+  columns_.weights.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(columns_.taps));
+  std::uint32_t* w = columns_.weights.data();
+  for (int i = 0; i < count; ++i) {
+    const std::int64_t x = std::int64_t{x0} + i;
+    Axis::At at = blend ? x_.between(x) : x_.nearest(x);
+    // The last sample has no right neighbour: it is the neighbour.
+    if (blend && at.index == x_.size - 1) at = {at.index - 1, 256};
+    if (i == 0) read_first_ = at.index;
+    columns_.first[static_cast<std::size_t>(i)] = at.index - read_first_;
+    *w++ = (256 - at.fraction) << 8;
+    if (blend) *w++ = at.fraction << 8;
   }
 }
 
 template <int Channels>
-void AlignedSampler::blend_across(std::int32_t x0, int count, std::int32_t first) {
-  std::uint8_t* to = out_.data();
-  for (int i = 0; i < count; ++i, to += Channels) {
-    const Axis::At at = x_.between(std::int64_t{x0} + i);
-    const std::uint16_t* p = sums_.data() + static_cast<std::ptrdiff_t>(at.index - first) * Channels;
-    const std::uint16_t* q = at.fraction == 0 ? p : p + Channels;
-    for (int c = 0; c < Channels; ++c) {
-      to[c] = static_cast<std::uint8_t>((p[c] * (256 - at.fraction) + q[c] * at.fraction + 32768) >> 16);
-    }
+void copy_columns(const std::uint8_t* from, const std::vector<std::int32_t>& columns, std::uint8_t* to) {
+  for (const std::int32_t column : columns) {
+    std::copy_n(from + std::ptrdiff_t{column} * Channels, Channels, to);
+    to += Channels;
   }
 }
 
-template <int Channels>
-const std::uint8_t* AlignedSampler::sample(std::int32_t x0, std::int32_t y, int count) {
+const std::uint8_t* AlignedSampler::nearest_row(std::int32_t y, int channels) {
+  const Axis::At at = y_.nearest(y);
+  if (at == shown_) return out_.data();
+  shown_ = at;
+  const std::uint8_t* from =
+      image_.pixels->row(at.index - image_.top_px) + std::ptrdiff_t{read_first_ - image_.left_px} * channels;
+  if (channels == 1) copy_columns<1>(from, columns_.first, out_.data());
+  if (channels == 3) copy_columns<3>(from, columns_.first, out_.data());
+  if (channels == 4) copy_columns<4>(from, columns_.first, out_.data());
+  return out_.data();
+}
+
+const std::uint8_t* AlignedSampler::blended_row(std::int32_t y, int channels) {
   const images::Pixmap& pixels = *image_.pixels;
-  out_.resize(static_cast<std::size_t>(count) * Channels);
-  if (enlarge_ == Enlarge::nearest || (x_.copies && y_.copies)) {
-    const std::uint8_t* row = pixels.row(y_.nearest(y).index - image_.top_px);
-    if (x_.copies) return row + (std::int64_t{x0} - x_.origin - image_.left_px) * Channels;
-    copy_nearest<Channels>(row, x0, count);
-    return out_.data();
-  }
   const Axis::At at = y_.between(y);
-  const std::int32_t first = x_.between(x0).index;
-  const std::int32_t last = std::min(x_.between(std::int64_t{x0} + count - 1).index + 1, x_.size - 1);
+  if (at == shown_) return out_.data();
+  shown_ = at;
   const std::uint8_t* top =
-      pixels.row(at.index - image_.top_px) + std::ptrdiff_t{first - image_.left_px} * Channels;
-  const std::uint8_t* below = at.fraction == 0 ? top : top + pixels.stride_bytes;
-  const std::uint32_t last_sample = static_cast<std::uint32_t>(last - first + 1) * Channels;
-  // A copied axis may end with the window: its last index has no neighbour to read.
-  const std::uint32_t n = x_.copies ? static_cast<std::uint32_t>(count) * Channels : last_sample;
-  sums_.resize(n);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    sums_[i] = static_cast<std::uint16_t>(top[i] * (256 - at.fraction) + below[i] * at.fraction);
-  }
-  blend_across<Channels>(x0, count, first);
+      pixels.row(at.index - image_.top_px) + std::ptrdiff_t{read_first_ - image_.left_px} * channels;
+  const std::size_t n =
+      static_cast<std::size_t>(columns_.first.back() + columns_.taps) * static_cast<std::size_t>(channels);
+  sums_.resize(n + 1);  // gather_row reads one more
+  const std::uint32_t weights[2] = {(256 - at.fraction) << 8, at.fraction << 8};
+  blend_rows(top, pixels.stride_bytes, weights, at.fraction == 0 ? 1 : 2, n, sums_.data());
+  gather_row(sums_.data(), columns_, channels, out_.data());
   return out_.data();
 }
 
 const std::uint8_t* AlignedSampler::row(std::int32_t x0, std::int32_t y, int count) {
-  switch (format()) {
-    case images::PixelFormat::gray8:
-      return sample<1>(x0, y, count);
-    case images::PixelFormat::rgb8:
-      return sample<3>(x0, y, count);
-    default:
-      return sample<4>(x0, y, count);
+  const int channels = images::bytes_per_pixel(format());
+  if (x_.copies && (y_.copies || enlarge_ == Enlarge::nearest)) {
+    const std::uint8_t* row = image_.pixels->row(y_.nearest(y).index - image_.top_px);
+    return row + (std::int64_t{x0} - x_.origin - image_.left_px) * channels;
   }
+  out_.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(channels));
+  set_columns(x0, count);
+  return enlarge_ == Enlarge::nearest ? nearest_row(y, channels) : blended_row(y, channels);
 }
 
 SkewedSampler::SkewedSampler(PreparedImage image, const ImagePlacement& placement, Enlarge enlarge)
-    : image_(std::move(image)), image_from_device_(placement.image_from_device), enlarge_(enlarge) {
+    : image_(std::move(image)),
+      image_from_device_(placement.image_from_device),
+      origin_x_(placement.rect.x0),
+      enlarge_(enlarge) {
   // Distance between opposite edges: the inverse of the gradient of the unit coordinate. Images thinner than
   // a pixel are widened to one.
   const auto edge = [](double gx, double gy) {
@@ -109,6 +121,20 @@ SkewedSampler::SkewedSampler(PreparedImage image, const ImagePlacement& placemen
   };
   across_ = edge(image_from_device_.a, image_from_device_.c);
   down_ = edge(image_from_device_.b, image_from_device_.d);
+  const double rect_width = static_cast<double>(placement.rect.x1) - placement.rect.x0;
+  walk_u_ = walk(image_from_device_.a * image_.width_px, image_.width_px, across_, rect_width);
+  walk_v_ = walk(image_from_device_.b * image_.height_px, image_.height_px, down_, rect_width);
+}
+
+SkewedSampler::Walk SkewedSampler::walk(double step, int size, const Edge& edge, double rect_width) const {
+  constexpr double kMargin = 1.0 / 64;  // of a sample: more than all rounding together
+  // Nothing may wrap on the way across the rectangle.
+  if (enlarge_ != Enlarge::bilinear || !(std::fabs(step) * rect_width < 1e9) || size > 1 << 24) return {};
+  const double reach = (edge.half_px - 0.5) / edge.thickness_px;
+  const double low = std::max(0.0, (0.5 - reach) * size - 0.5 + kMargin);
+  const double high = std::min(size - 1.0, (0.5 + reach) * size - 0.5) - kMargin;
+  return {static_cast<std::int64_t>(step * kOneFixed), static_cast<std::int64_t>(low * kOneFixed),
+          static_cast<std::int64_t>(high * kOneFixed)};
 }
 
 double SkewedSampler::Edge::inside(double unit) const {
@@ -142,25 +168,66 @@ void SkewedSampler::sample(double u, double v, std::uint8_t* out) const {
   }
 }
 
-void SkewedSampler::row(std::int32_t x0, std::int32_t y, int count, std::uint8_t* pixels,
-                        std::uint8_t* inside) const {
+template <int Channels>
+void SkewedSampler::sample_inside(std::int64_t u, std::int64_t v, std::uint8_t* out) const {
+  const images::Pixmap& pixels = *image_.pixels;
+  // The part at hand holds what its tile needs; clamping is for callers that ask for more.
+  const int column = std::clamp(static_cast<int>(u >> 32) - image_.left_px, 0, pixels.width_px - 2);
+  const int line = std::clamp(static_cast<int>(v >> 32) - image_.top_px, 0, pixels.height_px - 2);
+  const std::uint8_t* top = pixels.row(line) + std::ptrdiff_t{column} * Channels;
+  const std::uint8_t* below = top + pixels.stride_bytes;
+  const std::uint32_t x = u >> 24 & 255, y = v >> 24 & 255;
+  for (int c = 0; c < Channels; ++c) {
+    const std::uint32_t t = top[c] * (256 - x) + top[c + Channels] * x;
+    const std::uint32_t b = below[c] * (256 - x) + below[c + Channels] * x;
+    out[c] = static_cast<std::uint8_t>((t * (256 - y) + b * y + 32768) >> 16);
+  }
+}
+
+template <int Channels>
+void SkewedSampler::fill(std::int32_t x0, std::int32_t y, int count, std::uint8_t* pixels,
+                         std::uint8_t* inside) const {
   const Matrix& m = image_from_device_;
-  const int channels = images::bytes_per_pixel(format());
   const double row_u = m.c * (y + 0.5) + m.e, row_v = m.d * (y + 0.5) + m.f;
-  for (int i = 0; i < count; ++i, pixels += channels) {
+  const double start_u = (m.a * (origin_x_ + 0.5) + row_u) * image_.width_px - 0.5;
+  const double start_v = (m.b * (origin_x_ + 0.5) + row_v) * image_.height_px - 0.5;
+  const bool walks = std::fabs(start_u) < 1e9 && std::fabs(start_v) < 1e9 && image_.pixels->width_px > 1 &&
+                     image_.pixels->height_px > 1;
+  // Unsigned, since the last step may leave the rectangle.
+  const auto at = [&](double start, const Walk& walk) {
+    const std::uint64_t steps = static_cast<std::uint64_t>(std::int64_t{x0} - origin_x_);
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(start * kOneFixed)) +
+           steps * static_cast<std::uint64_t>(walk.step);
+  };
+  std::uint64_t fixed_u = walks ? at(start_u, walk_u_) : 0, fixed_v = walks ? at(start_v, walk_v_) : 0;
+  for (int i = 0; i < count; ++i, pixels += Channels) {
+    const auto su = static_cast<std::int64_t>(fixed_u), sv = static_cast<std::int64_t>(fixed_v);
+    fixed_u += static_cast<std::uint64_t>(walk_u_.step), fixed_v += static_cast<std::uint64_t>(walk_v_.step);
+    if (walks && walk_u_.holds(su) && walk_v_.holds(sv)) {
+      inside[i] = 255;
+      sample_inside<Channels>(su, sv, pixels);
+      continue;
+    }
     const double x = x0 + (i + 0.5);
     const double u = m.a * x + row_u, v = m.b * x + row_v;
-    const double share = across_.inside(u) * down_.inside(v);
-    inside[i] = static_cast<std::uint8_t>(share * 255 + 0.5);
+    inside[i] = static_cast<std::uint8_t>(across_.inside(u) * down_.inside(v) * 255 + 0.5);
     if (inside[i] == 0) {
-      std::fill_n(pixels, channels, std::uint8_t{0});
-    } else if (channels == 1) {
-      sample<1>(u, v, pixels);
-    } else if (channels == 3) {
-      sample<3>(u, v, pixels);
+      std::fill_n(pixels, Channels, std::uint8_t{0});
     } else {
-      sample<4>(u, v, pixels);
+      sample<Channels>(u, v, pixels);
     }
+  }
+}
+
+void SkewedSampler::row(std::int32_t x0, std::int32_t y, int count, std::uint8_t* pixels,
+                        std::uint8_t* inside) const {
+  switch (format()) {
+    case images::PixelFormat::gray8:
+      return fill<1>(x0, y, count, pixels, inside);
+    case images::PixelFormat::rgb8:
+      return fill<3>(x0, y, count, pixels, inside);
+    default:
+      return fill<4>(x0, y, count, pixels, inside);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/images/pixmap.h"
 #include "engine/raster/image_placement.h"
+#include "engine/raster/image_scale.h"
 
 namespace ode::raster {
 
@@ -38,21 +39,25 @@ class AlignedSampler {
     struct At {
       std::int32_t index;
       std::uint32_t fraction;  ///< of 256, towards index + 1
+      bool operator==(const At&) const = default;
     };
     At nearest(std::int64_t position) const;
     At between(std::int64_t position) const;
   };
 
-  template <int Channels>
-  void copy_nearest(const std::uint8_t* from, std::int32_t x0, int count);
-  template <int Channels>
-  void blend_across(std::int32_t x0, int count, std::int32_t first);
-  template <int Channels>
-  const std::uint8_t* sample(std::int32_t x0, std::int32_t y, int count);
+  const std::uint8_t* nearest_row(std::int32_t y, int channels);
+  const std::uint8_t* blended_row(std::int32_t y, int channels);
+  /// Tables for a span's columns, kept while spans begin and end alike.
+  void set_columns(std::int32_t x0, int count);
 
   PreparedImage image_;
   Axis x_, y_;
   Enlarge enlarge_;
+  std::int32_t x0_ = 0;
+  int count_ = 0;                ///< the span of `columns_` and `out_`
+  std::int32_t read_first_ = 0;  ///< the leftmost column that is read, in the whole
+  AxisWeights columns_;          ///< relative to it; nearest: one tap
+  Axis::At shown_{-1, 0};        ///< row of `out_`
   std::vector<std::uint8_t> out_;
   std::vector<std::uint16_t> sums_;  ///< two rows blended, 8.8
 };
@@ -70,12 +75,26 @@ class SkewedSampler {
     double thickness_px, half_px;
     double inside(double unit) const;
   };
+  /// One coordinate of the sample under a pixel, in 32.32 fixed point: exact sums, so a pixel's position
+  /// alone counts.
+  struct Walk {
+    std::int64_t step = 0;
+    std::int64_t low = 1, high = 0;  ///< between these, samples are well inside the image
+    bool holds(std::int64_t at) const { return at >= low && at < high; }
+  };
+  Walk walk(double step, int size, const Edge& edge, double rect_width) const;
   template <int Channels>
   void sample(double u, double v, std::uint8_t* out) const;
+  template <int Channels>
+  void sample_inside(std::int64_t u, std::int64_t v, std::uint8_t* out) const;
+  template <int Channels>
+  void fill(std::int32_t x0, std::int32_t y, int count, std::uint8_t* pixels, std::uint8_t* inside) const;
 
   PreparedImage image_;
   Matrix image_from_device_;
   Edge across_, down_;
+  Walk walk_u_, walk_v_;
+  std::int32_t origin_x_;
   Enlarge enlarge_;
 };
 

@@ -18,7 +18,7 @@ constexpr int kUnrolledTaps = 6;  // more taps go through a loop
 
 /// Result pixels from one row of 8.8 sums. `Taps` 0: as many as `axis` says.
 template <int Channels, int Taps>
-void gather_row(const std::uint16_t* sums, const AxisWeights& axis, std::uint8_t* out) {
+void gather_pixels(const std::uint16_t* sums, const AxisWeights& axis, std::uint8_t* out) {
   const int taps = Taps > 0 ? Taps : axis.taps;
   const std::uint32_t* w = axis.weights.data();
   for (const std::int32_t first : axis.first) {
@@ -37,18 +37,12 @@ void gather_row(const std::uint16_t* sums, const AxisWeights& axis, std::uint8_t
   }
 }
 
-using GatherRow = void (*)(const std::uint16_t*, const AxisWeights&, std::uint8_t*);
-
 template <int Channels, int... Taps>
-GatherRow gather_of(int taps, std::integer_sequence<int, Taps...>) {
-  constexpr GatherRow kTable[] = {gather_row<Channels, Taps>...};
-  return taps <= kUnrolledTaps ? kTable[taps] : kTable[0];
-}
-
-GatherRow gather_of(int channels, int taps) {
-  constexpr auto kTaps = std::make_integer_sequence<int, kUnrolledTaps + 1>();
-  if (channels == 1) return gather_of<1>(taps, kTaps);
-  return channels == 3 ? gather_of<3>(taps, kTaps) : gather_of<4>(taps, kTaps);
+void gather_taps(const std::uint16_t* sums, const AxisWeights& axis, std::uint8_t* out,
+                 std::integer_sequence<int, Taps...>) {
+  using GatherRow = void (*)(const std::uint16_t*, const AxisWeights&, std::uint8_t*);
+  constexpr GatherRow kTable[] = {gather_pixels<Channels, Taps>...};
+  kTable[axis.taps <= kUnrolledTaps ? axis.taps : 0](sums, axis, out);
 }
 
 void round_row(const std::uint16_t* sums, std::size_t n, std::uint8_t* out) {
@@ -78,9 +72,8 @@ class RowScaler {
       for (std::int32_t& f : columns_.first) f -= first;
       read_begin_ = static_cast<std::size_t>(first) * channels_;
       read_bytes_ = static_cast<std::size_t>(last - first) * channels_;
-      gather_ = gather_of(channels_, columns_.taps);
     }
-    sums_.resize(read_bytes_);
+    sums_.resize(read_bytes_ + 1);  // gather_row reads one more
   }
 
   std::size_t row_bytes() const { return bytes_; }
@@ -100,7 +93,7 @@ class RowScaler {
     if (keeps_width_) {
       round_row(sums_.data(), bytes_, out);
     } else {
-      gather_(sums_.data(), columns_, out);
+      gather_row(sums_.data(), columns_, channels_, out);
     }
   }
 
@@ -121,7 +114,6 @@ class RowScaler {
   bool keeps_width_, keeps_height_;
   AxisWeights rows_, columns_;
   std::size_t read_begin_ = 0, read_bytes_ = 0;
-  GatherRow gather_ = nullptr;
   std::vector<std::uint16_t> sums_;
 };
 
@@ -151,6 +143,17 @@ void turn_block(const std::vector<std::uint8_t>& block, std::size_t row_bytes, i
 }
 
 }  // namespace
+
+namespace scalar {
+
+void gather_row(const std::uint16_t* sums, const AxisWeights& axis, int channels, std::uint8_t* out) {
+  constexpr auto kTaps = std::make_integer_sequence<int, kUnrolledTaps + 1>();
+  if (channels == 1) gather_taps<1>(sums, axis, out, kTaps);
+  if (channels == 3) gather_taps<3>(sums, axis, out, kTaps);
+  if (channels == 4) gather_taps<4>(sums, axis, out, kTaps);
+}
+
+}  // namespace scalar
 
 AxisWeights axis_weights(int source_px, int target_px, int begin, int end) {
   AxisWeights out;

@@ -37,12 +37,16 @@ AxisWeights axis_weights(int source_px, int target_px, int begin, int end);
 /// out[i] = Σ weights[r] · rows[r·stride + i] in 8.8 fixed point. Weights add up to 65,536.
 void blend_rows(const std::uint8_t* rows, std::size_t stride_bytes, const std::uint32_t* weights,
                 std::size_t row_count, std::size_t n, std::uint16_t* out);
+/// One row of result pixels from 8.8 sums. `channels` 1, 3 or 4; with more than one, one more sum is read
+/// (and ignored) after the last pixel.
+void gather_row(const std::uint16_t* sums, const AxisWeights& axis, int channels, std::uint8_t* out);
 /// n pixels to opaque RGBA8.
 void expand_gray_row(const std::uint8_t* gray, std::size_t n, std::uint8_t* rgba);
 void expand_rgb_row(const std::uint8_t* rgb, std::size_t n, std::uint8_t* rgba);
 
 /// The scalar reference of each.
 namespace scalar {
+void gather_row(const std::uint16_t* sums, const AxisWeights& axis, int channels, std::uint8_t* out);
 void blend_rows(const std::uint8_t* rows, std::size_t stride_bytes, const std::uint32_t* weights,
                 std::size_t row_count, std::size_t n, std::uint16_t* out);
 void expand_gray_row(const std::uint8_t* gray, std::size_t n, std::uint8_t* rgba);

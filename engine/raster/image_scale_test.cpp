@@ -145,5 +145,20 @@ TEST(ImageRowsTest, HighwayKernelsEqualTheScalarReference) {
   }
 }
 
+TEST(ImageRowsTest, GatheredPixelsEqualTheScalarReference) {
+  std::mt19937 random(12);
+  std::vector<std::uint16_t> sums(4 * 500 + 1);
+  for (std::uint16_t& s : sums) s = static_cast<std::uint16_t>(random() % 65281);
+  for (const int channels : {1, 3, 4}) {
+    for (const int target : {1, 7, 99, 250, 499, 500, 505}) {
+      const AxisWeights axis = axis_weights(500, target, 0, target);
+      std::vector<std::uint8_t> a(static_cast<std::size_t>(target * channels)), b = a;
+      gather_row(sums.data(), axis, channels, a.data());
+      scalar::gather_row(sums.data(), axis, channels, b.data());
+      ASSERT_EQ(a, b) << channels << " channels to " << target;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace ode::raster

@@ -3,6 +3,7 @@
 #include "engine/raster/shading_mesh.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "engine/base/limits.h"
@@ -15,6 +16,14 @@ constexpr double kFarthest_px = 1 << 21;  // keeps products of coordinate differ
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) { return -floor_div(-a, b); }
+
+/// NaN is 0.
+double clamped(float v) { return !(v > 0) ? 0 : std::min<double>(v, 1); }
+
+PixelWord words_of(PixelWord r, PixelWord g, PixelWord b) {
+  constexpr bool kLittle = std::endian::native == std::endian::little;
+  return kLittle ? r | g << 8 | b << 16 | 0xFF000000u : r << 24 | g << 16 | b << 8 | 0xFFu;
+}
 
 /// Narrows [x0, x1] to the pixels of row `y` whose centres are left of the edge a → b (y down, interior
 /// positive).
@@ -48,18 +57,23 @@ std::optional<MeshVertex> mesh_vertex(Point device, const display::RgbF& color) 
 struct MeshCanvas::Plane {
   struct Channel {
     double base, dx, dy, low, high;
-    double at(double x, double y) const { return std::clamp(base + x * dx + y * dy, low, high); }
+    double row(double y) const { return base + y * dy; }
+    double at(double row, double x) const { return std::min(std::max(row + x * dx, low), high); }
   };
-  Channel channel[3];
+  Channel channel[3] = {};
   double x, y;  // of the first vertex, pixels
 
-  Plane(const MeshVertex& a, const MeshVertex& b, const MeshVertex& c, double twice_area, int channels)
+  /// Colours as bytes with the half that rounds them, or a ramp's t as it is.
+  Plane(const MeshVertex& a, const MeshVertex& b, const MeshVertex& c, double twice_area, bool is_ramp)
       : x(a.x / 256.0), y(a.y / 256.0) {
+    const int channels = is_ramp ? 1 : 3;
+    const double unit = is_ramp ? 1 : 255, round = is_ramp ? 0 : 0.5;
     const double bx = (b.x - a.x) / 256.0, by = (b.y - a.y) / 256.0;
     const double cx = (c.x - a.x) / 256.0, cy = (c.y - a.y) / 256.0;
     const float display::RgbF::*const members[] = {&display::RgbF::r, &display::RgbF::g, &display::RgbF::b};
     for (int i = 0; i < channels; ++i) {
-      const double va = a.color.*members[i], vb = b.color.*members[i], vc = c.color.*members[i];
+      const auto value = [&](const MeshVertex& v) { return clamped(v.color.*members[i]) * unit + round; };
+      const double va = value(a), vb = value(b), vc = value(c);
       channel[i] = {va, ((vb - va) * cy - (vc - va) * by) / twice_area,
                     ((vc - va) * bx - (vb - va) * cx) / twice_area, std::min({va, vb, vc}),
                     std::max({va, vb, vc})};
@@ -86,15 +100,25 @@ void MeshCanvas::paint_row(const Plane& plane, std::int32_t y, std::int32_t x0, 
   std::uint16_t* free_row = &free_[(width + 1) * static_cast<std::size_t>(y - area_.y0)];
   PixelWord* out = &pixels_[width * static_cast<std::size_t>(y - area_.y0)];
   const double dy = y + 0.5 - plane.y;
-  const int last = x1 - area_.x0;
-  for (std::uint16_t i = next_free(free_row, static_cast<std::uint16_t>(x0 - area_.x0)); i <= last;
-       i = next_free(free_row, i)) {
-    const double dx = area_.x0 + i + 0.5 - plane.x;
-    out[i] = ramp_ != nullptr ? ramp_->at(std::clamp(plane.channel[0].at(dx, dy), 0.0, 1.0))
-                              : opaque_pixel(plane.channel[0].at(dx, dy), plane.channel[1].at(dx, dy),
-                                             plane.channel[2].at(dx, dy));
-    free_row[i] = static_cast<std::uint16_t>(i + 1);
-    --free_pixels_;
+  const double red = plane.channel[0].row(dy), green = plane.channel[1].row(dy),
+               blue = plane.channel[2].row(dy);
+  const int end = x1 - area_.x0 + 1;
+  const auto byte = [](double v) { return static_cast<PixelWord>(static_cast<std::int32_t>(v)); };
+  for (int i = next_free(free_row, static_cast<std::uint16_t>(x0 - area_.x0)); i < end;
+       i = next_free(free_row, static_cast<std::uint16_t>(i))) {
+    // A run of free pixels.
+    for (; i < end && free_row[i] == i; ++i) {
+      const double dx = area_.x0 + i + 0.5 - plane.x;
+      const double r = plane.channel[0].at(red, dx);
+      if (ramp_ != nullptr) {
+        out[i] = ramp_->at(r);
+      } else {
+        out[i] = words_of(byte(r), byte(plane.channel[1].at(green, dx)), byte(plane.channel[2].at(blue, dx)));
+      }
+      free_row[i] = static_cast<std::uint16_t>(i + 1);
+      --free_pixels_;
+    }
+    if (i >= end) break;
   }
 }
 
@@ -112,7 +136,7 @@ void MeshCanvas::add(const MeshVertex& a, const MeshVertex& b_in, const MeshVert
   const std::int64_t max_x = std::min<std::int64_t>(floor_div(right - kOne / 2, kOne), area_.x1 - 1);
   if (y0 > y1 || min_x > max_x) return;
   const double area_px = static_cast<double>(std::abs(twice_area)) / (256.0 * 256.0);
-  const Plane plane(a, b, c, area_px, ramp_ != nullptr ? 1 : 3);
+  const Plane plane(a, b, c, area_px, ramp_ != nullptr);
   for (std::int64_t y = y0; y <= y1; ++y) {
     std::int64_t x0 = min_x, x1 = max_x;
     cut(a, b, y, x0, x1);

@@ -255,13 +255,15 @@ class SampledSource final : public PaintSource {
     std::int32_t first, second;
     std::uint32_t fraction;
   };
-  /// `position` in periods.
+  /// `position` in periods: the low 32 bits of a 32.32 number are its phase, for negative ones too.
   static At locate(double position, std::int32_t size) {
-    const double phase = (position - std::floor(position)) * size - 0.5;
-    if (!(phase > -1 && phase < size)) return {0, 0, 0};  // not finite
-    const std::int32_t at = static_cast<std::int32_t>(std::floor(phase * 256));
+    if (!(std::fabs(position) < 1e9)) return {0, 0, 0};
+    const std::uint32_t phase =
+        static_cast<std::uint32_t>(static_cast<std::int64_t>(position * 4294967296.0));
+    const std::int32_t at =
+        static_cast<std::int32_t>((std::uint64_t{phase} * static_cast<std::uint32_t>(size)) >> 24) - 128;
     const std::int32_t index = at >> 8;
-    return {index < 0 ? size - 1 : std::min(index, size - 1), index + 1 >= size ? 0 : index + 1,
+    return {index < 0 ? size - 1 : index, index + 1 >= size ? 0 : index + 1,
             static_cast<std::uint32_t>(at & 255)};
   }
 
