@@ -48,6 +48,7 @@ struct ContentInterpreter {
 
   GraphicsState state;
   std::vector<GraphicsState> saved;
+  std::int64_t lost_saves = 0;  ///< q past the limit, whose Q restore nothing
 
   Path path;                             ///< page space
   Point path_start, path_end;            ///< page space, of the current subpath
@@ -80,11 +81,12 @@ std::shared_ptr<const ColorSpace> color_space_named(ContentInterpreter& in, cons
 void set_color_space(ContentInterpreter& in, ColorState& color, std::shared_ptr<const ColorSpace> space);
 /// The style strokes have now.
 std::uint32_t stroke_style(ContentInterpreter& in);
-/// `path` (of the recorder) joins the clip.
-void intersect_clip(ContentInterpreter& in, std::uint32_t path, const Rect& bounds, FillRule rule);
+/// `path` (page space) joins the clip.
+void intersect_clip(ContentInterpreter& in, const Path& path, FillRule rule);
 void set_graphics_state(ContentInterpreter& in, const Object& dictionary);
 void set_font(ContentInterpreter& in, std::shared_ptr<const Font> font, double size);
-void set_soft_mask(ContentInterpreter& in, const Object& dictionary);
+/// `entry` is /SMask as it stands: perhaps a reference.
+void set_soft_mask(ContentInterpreter& in, const Object& entry);
 /// Whether an /OC entry, as it stands, lets its owner be drawn.
 bool layer_visible(ContentInterpreter& in, const Object& optional_content);
 void end_marked_span(ContentInterpreter& in);

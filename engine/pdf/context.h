@@ -24,6 +24,7 @@ class ColorSpace;
 class FieldCodes;
 class Font;
 struct RecordingCache;
+class PageTree;
 
 /// A reference as a cache key; 0 for direct objects, which are not cached.
 inline std::uint64_t key_of(Ref ref) {
@@ -52,6 +53,7 @@ struct Context {
   std::unordered_map<std::uint64_t, std::shared_ptr<const fonts::Face>> faces;  ///< key: font file stream
   std::unordered_map<std::uint64_t, std::shared_ptr<const images::ImageSource>> images;
   std::unordered_map<std::uint64_t, std::shared_ptr<const display::Shading>> shadings;
+  std::shared_ptr<PageTree> pages;            ///< page_tree.h; ask page_tree(context)
   std::shared_ptr<RecordingCache> recording;  ///< recording_cache.h; made by the first page recorded
 
   std::unordered_map<std::string, std::shared_ptr<const FieldCodes>> field_codes;  ///< field_font.h

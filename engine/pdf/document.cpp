@@ -2,16 +2,15 @@
 #include "engine/pdf/document.h"
 
 #include <ErrorCodes.h>
-#include <Page.h>
-#include <Stream.h>
+#include <PDFDoc.h>
 
 #include <algorithm>
-#include <cmath>
 #include <exception>
 
 #include "engine/pdf/impl.h"
 #include "engine/pdf/interpreter.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_tree.h"
 #include "engine/pdf/pdf_string.h"
 #include "engine/pdf/poppler_globals.h"
 
@@ -64,17 +63,10 @@ std::optional<std::string> latin1_of(const std::string& utf8) {
   return out != utf8 ? std::optional(out) : std::nullopt;
 }
 
-Rect box_of(const PDFRectangle& r, double unit) {
-  return {std::min(r.x1, r.x2) * unit, std::min(r.y1, r.y2) * unit, std::max(r.x1, r.x2) * unit,
-          std::max(r.y1, r.y2) * unit};
-}
-
-bool usable(const Rect& r) { return !r.empty() && std::isfinite(r.x0 + r.y0 + r.x1 + r.y1); }
-
-double user_unit_of(Context& context, Page& page) {
-  const Object dictionary = context.xref()->fetch(page.getRef());
-  const double unit = number_or(entry(dictionary, "UserUnit"), 1);
-  return unit > 0 ? unit : 1;
+// A box in points. Empty when there is none or it makes no sense.
+Rect box_of(const Object& array, double unit) {
+  const std::optional<Rect> r = rect_of(array);
+  return r ? Rect{r->x0 * unit, r->y0 * unit, r->x1 * unit, r->y1 * unit} : Rect{};
 }
 
 std::string label_of(Context& context, int page_index) {
@@ -84,16 +76,17 @@ std::string label_of(Context& context, int page_index) {
 }
 
 Result<PageGeometry> read_geometry(Context& context, int page_index) {
-  Page* page = context.poppler->getPage(page_index + 1);
-  if (page == nullptr || !page->isOk()) return Error{ErrorKind::malformed, "no such page", page_index + 1};
+  const PageNode* page = page_tree(context).find(page_index);
+  if (page == nullptr) return Error{ErrorKind::malformed, "no such page", page_index + 1};
   PageGeometry geometry;
-  geometry.user_unit = user_unit_of(context, *page);
-  geometry.media_box = box_of(*page->getMediaBox(), geometry.user_unit);
-  if (!usable(geometry.media_box)) geometry.media_box = kDefaultBox;
-  geometry.crop_box = box_of(*page->getCropBox(), geometry.user_unit).intersect(geometry.media_box);
-  if (!usable(geometry.crop_box)) geometry.crop_box = geometry.media_box;
-  const int turns = ((page->getRotate() % 360) + 360) % 360 / 90;
-  geometry.rotate_deg = turns * 90;
+  const double unit = number_or(entry(page->dictionary, "UserUnit"), 1);
+  geometry.user_unit = unit > 0 ? unit : 1;
+  geometry.media_box = box_of(page->media_box, geometry.user_unit);
+  if (geometry.media_box.empty()) geometry.media_box = kDefaultBox;
+  geometry.crop_box = box_of(page->crop_box, geometry.user_unit).intersect(geometry.media_box);
+  if (geometry.crop_box.empty()) geometry.crop_box = geometry.media_box;
+  const int degrees = int_or(page->rotate, 0) % 360;
+  geometry.rotate_deg = (degrees + 360) % 360 / 90 * 90;
   geometry.label = label_of(context, page_index);
   return geometry;
 }
@@ -133,12 +126,14 @@ Result<std::unique_ptr<Document>> Document::open(SharedBytes bytes, const OpenOp
     Result<std::unique_ptr<PDFDoc>> doc = open_poppler(bytes, options.password);
     if (!doc && doc.error().kind == ErrorKind::encrypted && options.password) {
       if (const auto latin1 = latin1_of(*options.password)) doc = open_poppler(bytes, latin1);
+      // A document that opens without a password opens with any: nobody is kept out by one word too many.
+      if (!doc) doc = open_poppler(bytes, std::nullopt);
     }
     auto impl = std::make_unique<Impl>();
     impl->context.bytes = bytes;
     impl->context.poppler = ODE_TRY(std::move(doc));
     impl->context.fonts = options.fonts;
-    const int pages = impl->context.poppler->getNumPages();
+    const int pages = page_tree(impl->context).page_count();
     if (pages > kPagesMax) return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
     impl->page_count = std::max(pages, 0);
     return std::unique_ptr<Document>(new Document(std::move(impl)));

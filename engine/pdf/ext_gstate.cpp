@@ -82,7 +82,7 @@ void set_graphics_state(ContentInterpreter& in, const Object& dictionary) {
     if (key == "ca") in.state.fill_alpha = alpha_of(dict.getVal(i));
     if (key == "CA") in.state.stroke_alpha = alpha_of(dict.getVal(i));
     if (key == "BM") in.state.blend = blend_mode_of(dict.getVal(i));
-    if (key == "SMask") set_soft_mask(in, dict.getVal(i));
+    if (key == "SMask") set_soft_mask(in, dict.getValNF(i));
     if (key == "D") set_dash(in, dict.getVal(i));
     if (key == "Font") set_font_entry(in, dict.getVal(i));
     if (key.size() == 2 && (key[0] == 'L' || key == "ML")) set_line_entry(in.state, key, dict.getVal(i));

@@ -47,11 +47,9 @@ void draw_form_contents(ContentInterpreter& in, const Form& form, FormUse use) {
   inner.state = in.state;
   inner.state.page_from_user = page_from_form;
   if (form.bbox) {
-    // A box that covers what the clip lets through anyway clips nothing: most forms' do.
     Path box;
     box.add_rect(*form.bbox);
-    const Path in_page = box.transformed(page_from_form);
-    intersect_clip(inner, inner.recorder.add_path(in_page), in_page.bounds(), FillRule::nonzero);
+    intersect_clip(inner, box.transformed(page_from_form), FillRule::nonzero);
   }
   if (!form.group || use == FormUse::whole) return interpret(inner, form.content.view());
 

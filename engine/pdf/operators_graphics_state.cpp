@@ -18,13 +18,17 @@ void op_ignore(ContentInterpreter&, const Operation&) {}
 
 void op_save(ContentInterpreter& in, const Operation&) {
   if (in.saved.size() >= static_cast<std::size_t>(kGraphicsStateDepthMax)) {
-    in.complain(ErrorKind::limit_exceeded, "too many q without Q");
-    return;
+    ++in.lost_saves;
+    return in.complain(ErrorKind::limit_exceeded, "too many q without Q");
   }
   in.saved.push_back(in.state);
 }
 
 void op_restore(ContentInterpreter& in, const Operation&) {
+  if (in.lost_saves > 0) {
+    --in.lost_saves;
+    return;
+  }
   if (in.saved.empty()) return in.complain(ErrorKind::malformed, "Q without q");
   in.state = std::move(in.saved.back());
   in.saved.pop_back();
@@ -85,9 +89,17 @@ std::uint32_t stroke_style(ContentInterpreter& in) {
   return in.recorder.add_stroke(std::move(style));
 }
 
-void intersect_clip(ContentInterpreter& in, std::uint32_t path, const Rect& bounds, FillRule rule) {
+void intersect_clip(ContentInterpreter& in, const Path& path, FillRule rule) {
+  const Rect bounds = path.bounds();
+  const Rect& open = in.state.clip_bounds;
+  // A rectangle around all that the clip lets through clips nothing: page-sized clips, boxes of page-sized
+  // forms.
+  Rect rect;
+  const bool around = as_rect(path, rect) && rect.x0 <= open.x0 && rect.y0 <= open.y0 && rect.x1 >= open.x1 &&
+                      rect.y1 >= open.y1;
+  if (around) return;
   in.state.clip = in.recorder.clip_path(in.state.clip, path, rule);
-  in.state.clip_bounds = in.state.clip_bounds.intersect(bounds);
+  in.state.clip_bounds = open.intersect(bounds);
 }
 
 }  // namespace ode::pdf

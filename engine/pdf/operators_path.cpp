@@ -37,13 +37,11 @@ enum class Stroked : std::uint8_t { no, yes };
 // fill below the stroke, both go into a group.
 void fill_and_stroke(ContentInterpreter& in, std::uint32_t path, FillRule rule) {
   const GraphicsState& state = in.state;
-  const bool plain = state.stroke_alpha == 1 && state.blend == display::BlendMode::normal;
   display::FillPath fill{path, rule, state.fill.paint, state.fill_composite(), {}};
   display::StrokePath stroke{path, stroke_style(in), state.stroke.paint, state.stroke_composite(), {}};
-  if (plain || !state.fill.paints || !state.stroke.paints) {
-    if (state.fill.paints) in.recorder.draw(state.clip, fill);
-    if (state.stroke.paints) in.recorder.draw(state.clip, stroke);
-    return;
+  if (state.stroke_alpha == 1 && state.blend == display::BlendMode::normal) {
+    in.recorder.draw(state.clip, fill);
+    return in.recorder.draw(state.clip, stroke);
   }
   display::PushGroup group;
   group.knockout = state.fill_alpha != state.stroke_alpha;
@@ -60,25 +58,24 @@ void fill_and_stroke(ContentInterpreter& in, std::uint32_t path, FillRule rule) 
   in.recorder.end_group();
 }
 
-void paint(ContentInterpreter& in, std::optional<FillRule> fill, Stroked stroked) {
-  if (!in.path.empty()) {
-    const bool draws = in.hidden == 0 && (fill.has_value() || stroked == Stroked::yes);
-    if (draws || in.pending_clip) {
-      const std::uint32_t path = in.recorder.add_path(in.path);
-      const GraphicsState& state = in.state;
-      if (draws && fill && stroked == Stroked::yes) {
-        fill_and_stroke(in, path, *fill);
-      } else if (draws && fill && state.fill.paints) {
-        in.recorder.draw(state.clip,
-                         display::FillPath{path, *fill, state.fill.paint, state.fill_composite(), {}});
-      } else if (draws && stroked == Stroked::yes && state.stroke.paints) {
-        in.recorder.draw(
-            state.clip,
-            display::StrokePath{path, stroke_style(in), state.stroke.paint, state.stroke_composite(), {}});
-      }
-      if (in.pending_clip) intersect_clip(in, path, in.path.bounds(), *in.pending_clip);
-    }
+void draw_path(ContentInterpreter& in, std::optional<FillRule> fill, Stroked stroked) {
+  const GraphicsState& state = in.state;
+  const bool fills = fill && state.fill.paints, strokes = stroked == Stroked::yes && state.stroke.paints;
+  if (!fills && !strokes) return;
+  const std::uint32_t path = in.recorder.add_path(in.path);
+  if (fills && strokes) return fill_and_stroke(in, path, *fill);
+  if (fills) {
+    const display::FillPath draw{path, *fill, state.fill.paint, state.fill_composite(), {}};
+    return in.recorder.draw(state.clip, draw);
   }
+  const display::StrokePath draw{path, stroke_style(in), state.stroke.paint, state.stroke_composite(), {}};
+  in.recorder.draw(state.clip, draw);
+}
+
+void paint(ContentInterpreter& in, std::optional<FillRule> fill, Stroked stroked) {
+  // A lone move paints nothing, but as a clip lets nothing through; no path at all clips nothing.
+  if (in.hidden == 0 && in.path.verbs.size() > 1) draw_path(in, fill, stroked);
+  if (in.pending_clip && !in.path.empty()) intersect_clip(in, in.path, *in.pending_clip);
   in.path.clear();
   in.pending_clip.reset();
 }

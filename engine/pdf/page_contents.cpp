@@ -1,11 +1,10 @@
 #include "engine/pdf/page_contents.h"
 
-#include <Page.h>
-
 #include <algorithm>
 
 #include "engine/pdf/byte_buffer.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_tree.h"
 #include "engine/pdf/stream_bytes.h"
 
 namespace ode::pdf {
@@ -46,13 +45,13 @@ SharedBytes join(Context& context, const Object& array) {
 
 PageContents read_page_contents(Context& context, int page_index) {
   PageContents out;
-  Page* page = context.poppler->getPage(page_index + 1);
+  const PageNode* page = page_tree(context).find(page_index);
   if (page == nullptr) return out;
-  const Object contents = page->getContents();
-  if (contents.isStream()) out.content = read_or_complain(context, contents, 0);
+  const Object contents = entry(page->dictionary, "Contents");
+  const Ref ref = entry_ref(page->dictionary, "Contents");
+  if (contents.isStream()) out.content = read_or_complain(context, contents, std::max(ref.num, 0));
   if (contents.isArray()) out.content = join(context, contents);
-  const Object* resources = page->getResourceDictObject();
-  out.resources = resources != nullptr && resources->isDict() ? resources->copy() : Object(objNull);
+  out.resources = page->resources.copy();
   return out;
 }
 

@@ -9,6 +9,8 @@
 namespace ode::pdf {
 namespace {
 
+// Pattern space has no bounds of its own; this is far outside every cell and still finite.
+constexpr Rect kEverywhere{-1e6, -1e6, 1e6, 1e6};
 constexpr std::uint32_t kColored = 0x1000000;
 
 // 8.7.3.1, Table 74. Null when there is nothing to repeat.
@@ -35,7 +37,7 @@ std::shared_ptr<const Cell> record_cell(ContentInterpreter& in, const Object& pa
   ContentInterpreter inner(recorder, frame_for(session, entry(pattern, "Resources"), ref, in.frame),
                            Matrix{});
   inner.object = std::max(ref.num, 0);
-  inner.state = initial_state(Matrix{}, *bbox);
+  inner.state = initial_state(Matrix{}, kEverywhere);
   if (color != kColored) {
     const display::Rgb rgb{static_cast<std::uint8_t>(color >> 16), static_cast<std::uint8_t>(color >> 8),
                            static_cast<std::uint8_t>(color)};
@@ -44,7 +46,7 @@ std::shared_ptr<const Cell> record_cell(ContentInterpreter& in, const Object& pa
   }
   Path box;
   box.add_rect(*bbox);
-  intersect_clip(inner, recorder.add_path(box), *bbox, FillRule::nonzero);
+  intersect_clip(inner, box, FillRule::nonzero);
   interpret(inner, content->view());
   if (session.stopped()) return nullptr;
   cell->list = recorder.finish(*bbox, {});

@@ -17,12 +17,17 @@ Recorder::Recorder(Session& session) : session_(session), nodes_(1) {}
 
 Recorder::Clip Recorder::add_node(Clip parent, display::Command command) {
   session_.charge(session_.context.budget.commands, 1, "clips");
-  nodes_.push_back({parent, nodes_[parent].depth + 1, std::move(command)});
-  return last_index(nodes_);
+  nodes_.push_back({parent, nodes_[parent].depth + 1, kUnclipped, std::move(command)});
+  return nodes_[parent].latest_child = last_index(nodes_);
 }
 
-Recorder::Clip Recorder::clip_path(Clip parent, std::uint32_t path, FillRule rule) {
-  return add_node(parent, display::ClipPath{path, rule});
+Recorder::Clip Recorder::clip_path(Clip parent, const Path& path, FillRule rule) {
+  const Clip latest = nodes_[parent].latest_child;
+  if (latest != kUnclipped) {
+    const auto* clip = std::get_if<display::ClipPath>(&nodes_[latest].command);
+    if (clip != nullptr && clip->rule == rule && list_.paths[clip->path] == path) return latest;
+  }
+  return add_node(parent, display::ClipPath{add_path(path), rule});
 }
 
 Recorder::Clip Recorder::clip_runs(Clip parent, const std::vector<display::GlyphRun>& runs) {
@@ -32,6 +37,10 @@ Recorder::Clip Recorder::clip_runs(Clip parent, const std::vector<display::Glyph
 }
 
 Recorder::Clip Recorder::clip_mask(Clip parent, std::uint32_t mask) {
+  for (Clip node = parent; node != kUnclipped; node = nodes_[node].parent) {
+    const auto* there = std::get_if<display::ClipSoftMask>(&nodes_[node].command);
+    if (there != nullptr && there->mask == mask) return parent;
+  }
   return add_node(without_mask(parent), display::ClipSoftMask{mask});
 }
 
@@ -91,8 +100,16 @@ std::uint32_t Recorder::add_tiling(display::Tiling tiling) {
   return last_index(list_.tilings);
 }
 
-std::uint32_t Recorder::add_mask(display::SoftMask mask) {
-  list_.masks.push_back(std::move(mask));
+std::uint32_t Recorder::add_mask(const display::SoftMask& mask) {
+  for (std::size_t i = list_.masks.size(); i-- > 0;) {
+    const display::SoftMask& there = list_.masks[i];
+    if (there.group == mask.group && there.kind == mask.kind && there.backdrop == mask.backdrop &&
+        there.transfer == mask.transfer) {
+      return static_cast<std::uint32_t>(i);
+    }
+    if (list_.masks.size() - i > 16) break;
+  }
+  list_.masks.push_back(mask);
   return last_index(list_.masks);
 }
 

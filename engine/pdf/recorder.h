@@ -22,7 +22,9 @@ class Recorder {
 
   Session& session() { return session_; }
 
-  Clip clip_path(Clip parent, std::uint32_t path, FillRule rule);
+  /// The clip made last in `parent` again, when it is the same: writers set the clip of a table cell or line
+  /// anew for every word in it.
+  Clip clip_path(Clip parent, const Path& path, FillRule rule);
   Clip clip_runs(Clip parent, const std::vector<display::GlyphRun>& runs);
   /// Takes the place of the soft mask in `parent`.
   Clip clip_mask(Clip parent, std::uint32_t mask);
@@ -34,7 +36,7 @@ class Recorder {
   std::uint32_t add_image(const std::shared_ptr<const images::ImageSource>& image);
   std::uint32_t add_shading(std::shared_ptr<const display::Shading> shading);
   std::uint32_t add_tiling(display::Tiling tiling);
-  std::uint32_t add_mask(display::SoftMask mask);
+  std::uint32_t add_mask(const display::SoftMask& mask);
   /// The glyphs of a Type 3 font of this list, to be recorded into before they are shown.
   Type3Glyphs& type3_of(const std::shared_ptr<const Font>& font) { return *session_.cache.type3(font); }
 
@@ -59,6 +61,7 @@ class Recorder {
   struct Node {
     Clip parent = kUnclipped;
     std::uint32_t depth = 0;
+    Clip latest_child = kUnclipped;
     display::Command command;
   };
 

@@ -38,6 +38,14 @@ struct Session {
   std::vector<std::uint64_t> active;  ///< their keys, against recursion
   std::int64_t color_operators =
       0;  ///< executed so far: tells which glyph procedures bring their own colours
+  /// Soft masks set on this page, for states that set the same one again and again.
+  struct MaskUse {
+    Object dictionary;      ///< keeps the address in `key` taken
+    std::uint64_t key = 0;  ///< of the reference, or the address of a direct dictionary
+    Matrix page_from_user;
+    display::SoftMask mask;
+  };
+  std::vector<MaskUse> masks;
   /// Frames of forms, by the form and the frame it was met in.
   std::map<std::pair<std::uint64_t, const ResourceFrame*>, std::unique_ptr<ResourceFrame>> frames;
 
@@ -73,6 +81,9 @@ class Nesting {
                        std::max(ref.num, 0));
       return;
     }
+    // Setting a form up costs as much as some dozen operators: forms in forms in forms must not outlast the
+    // budget.
+    session.charge(session.context.budget.operators, kOperatorsPerForm, "operators");
     ++session.depth;
     session.active.push_back(key);
     entered_ = true;
@@ -87,6 +98,7 @@ class Nesting {
   bool entered() const { return entered_; }
 
  private:
+  static constexpr std::int64_t kOperatorsPerForm = 16;
   Session& session_;
   bool entered_ = false;
 };

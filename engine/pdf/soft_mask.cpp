@@ -7,6 +7,8 @@
 namespace ode::pdf {
 namespace {
 
+constexpr std::size_t kMasksKept = 16;
+
 // /BC is in the group's colour space; without one its count of components tells the device space.
 display::Rgb backdrop_of(ContentInterpreter& in, const Object& mask, const Form& form) {
   const std::vector<double> components =
@@ -38,21 +40,10 @@ std::shared_ptr<const display::DisplayList> record_group(ContentInterpreter& in,
   return recorder.finish(bounds, {});
 }
 
-}  // namespace
-
-void set_soft_mask(ContentInterpreter& in, const Object& dictionary) {
-  if (!dictionary.isDict()) {  // /None
-    in.state.clip = in.recorder.without_mask(in.state.clip);
-    return;
-  }
-  const Object stream = entry(dictionary, "G");
+Result<display::SoftMask> record_mask(ContentInterpreter& in, const Object& dictionary) {
   const Ref ref = entry_ref(dictionary, "G");
   std::shared_ptr<const Form> form = in.session.cache.forms.find(ref);
-  if (form == nullptr) {
-    auto loaded = load_form(in.session, stream, ref);
-    if (!loaded) return in.session.complain(loaded.error());
-    form = std::move(loaded).value();
-  }
+  if (form == nullptr) form = ODE_TRY(load_form(in.session, entry(dictionary, "G"), ref));
   display::SoftMask mask;
   mask.kind = name_of(entry(dictionary, "S")) == "Luminosity" ? display::SoftMask::Kind::luminosity
                                                               : display::SoftMask::Kind::alpha;
@@ -61,8 +52,33 @@ void set_soft_mask(ContentInterpreter& in, const Object& dictionary) {
   for (std::size_t i = 0; i < mask.transfer.size(); ++i) mask.transfer[i] = static_cast<std::uint8_t>(i);
   if (!transfer.isNull() && !transfer.isName()) mask.transfer = load_transfer(in.session.context, transfer);
   mask.group = record_group(in, *form, mask.bounds);
+  return mask;
+}
+
+}  // namespace
+
+void set_soft_mask(ContentInterpreter& in, const Object& entry) {
+  const Object dictionary = entry.isRef() ? entry.fetch(in.session.context.xref()) : entry.copy();
+  if (!dictionary.isDict()) {  // /None
+    in.state.clip = in.recorder.without_mask(in.state.clip);
+    return;
+  }
+  // Addresses of this machine have their top bit clear, keys of references their object number's: no two are
+  // alike.
+  const std::uint64_t key = entry.isRef() ? key_of(entry.getRef()) | std::uint64_t{1} << 63
+                                          : reinterpret_cast<std::uintptr_t>(dictionary.getDict());
+  std::vector<Session::MaskUse>& known = in.session.masks;
+  for (std::size_t i = known.size(); i-- > 0;) {
+    if (known[i].key != key || known[i].page_from_user != in.state.page_from_user) continue;
+    in.state.clip = in.recorder.clip_mask(in.state.clip, in.recorder.add_mask(known[i].mask));
+    return;
+  }
+  Result<display::SoftMask> mask = record_mask(in, dictionary);
+  if (!mask) return in.session.complain(mask.error());
   if (in.session.stopped()) return;
-  in.state.clip = in.recorder.clip_mask(in.state.clip, in.recorder.add_mask(std::move(mask)));
+  in.state.clip = in.recorder.clip_mask(in.state.clip, in.recorder.add_mask(*mask));
+  if (known.size() >= kMasksKept) known.erase(known.begin());
+  known.push_back({dictionary.copy(), key, in.state.page_from_user, std::move(mask).value()});
 }
 
 }  // namespace ode::pdf

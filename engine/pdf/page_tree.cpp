@@ -1,0 +1,146 @@
+#include "engine/pdf/page_tree.h"
+
+#include <algorithm>
+
+#include "engine/pdf/object_read.h"
+
+namespace ode::pdf {
+namespace {
+
+// Some files lack /Type, some have a wrong one: a node with kids is a node of the tree, any other a page.
+bool is_leaf(const Object& dictionary) { return !entry(dictionary, "Kids").isArray(); }
+
+// What /Count of a kid says; a page counts as one.
+int pages_below(const Object& kid) {
+  if (is_leaf(kid)) return 1;
+  return int_or(entry(kid, "Count"), -1);
+}
+
+}  // namespace
+
+PageTree::PageTree(XRef* xref, Object root) : xref_(xref), root_(std::move(root)) {}
+
+PageNode PageTree::node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const {
+  const auto inherited = [&](const char* key) {
+    Object value = entry(dictionary, key);
+    for (std::size_t i = ancestors.size(); value.isNull() && i-- > 0;) value = entry(*ancestors[i], key);
+    return value;
+  };
+  PageNode node;
+  node.resources = inherited("Resources");
+  node.media_box = inherited("MediaBox");
+  node.crop_box = inherited("CropBox");
+  node.rotate = inherited("Rotate");
+  node.dictionary = std::move(dictionary);
+  node.ref = ref;
+  return node;
+}
+
+int PageTree::page_count() {
+  const int count = int_or(entry(root_, "Count"), 0);
+  const bool sensible = count > 0 && count <= xref_->getNumObjects();
+  if (sensible && !is_leaf(root_)) return std::min(count, kPagesMax + 1);
+  enumerate();
+  return static_cast<int>(leaves_.size());
+}
+
+const PageNode* PageTree::find(int index) {
+  if (index < 0) return nullptr;
+  if (index == last_index_) return &last_;
+  last_index_ = -1;
+  PageNode found;
+  if (!enumerated_ && descend(index, found)) {
+    last_ = std::move(found);
+    last_index_ = index;
+    return &last_;
+  }
+  enumerate();
+  if (static_cast<std::size_t>(index) >= leaves_.size()) return nullptr;
+  const Leaf& leaf = leaves_[static_cast<std::size_t>(index)];
+  std::vector<const Object*> above;
+  for (int i = leaf.parent; i >= 0; i = ancestors_[static_cast<std::size_t>(i)].parent) {
+    above.insert(above.begin(), &ancestors_[static_cast<std::size_t>(i)].dictionary);
+  }
+  Object dictionary = leaf.ref.num >= 0 ? xref_->fetch(leaf.ref) : root_.copy();
+  if (!dictionary.isDict()) return nullptr;
+  last_ = node_of(std::move(dictionary), leaf.ref, above);
+  last_index_ = index;
+  return &last_;
+}
+
+// Down by the counts. False when they do not add up.
+bool PageTree::descend(int index, PageNode& out) {
+  std::vector<Object> path;
+  path.push_back(root_.copy());
+  Ref ref = Ref::INVALID();
+  int left = index;
+  while (path.size() <= static_cast<std::size_t>(kTreeDepthMax)) {
+    const Object kids = entry(path.back(), "Kids");
+    if (!kids.isArray()) return false;
+    const int count = element_count(kids);
+    bool down = false;
+    for (int i = 0; i < count && !down; ++i) {
+      const Object& reference = kids.arrayGetNF(i);
+      Object kid = element(kids, i);
+      if (!kid.isDict()) return false;
+      const int below = pages_below(kid);
+      if (below < 0) return false;
+      if (left >= below) {
+        left -= below;
+        continue;
+      }
+      ref = reference.isRef() ? reference.getRef() : Ref::INVALID();
+      path.push_back(std::move(kid));
+      down = true;
+    }
+    if (!down) return false;
+    if (!is_leaf(path.back())) continue;
+    Object dictionary = std::move(path.back());
+    path.pop_back();
+    std::vector<const Object*> above;
+    for (const Object& ancestor : path) above.push_back(&ancestor);
+    out = node_of(std::move(dictionary), ref, above);
+    return true;
+  }
+  return false;
+}
+
+// Counts lie: every page is found, in order.
+void PageTree::enumerate() {
+  if (enumerated_) return;
+  enumerated_ = true;
+  if (!root_.isDict()) return;
+  if (is_leaf(root_)) {  // a document of one page whose catalogue refers to it
+    if (name_of(entry(root_, "Type")) == "Page") leaves_.push_back({Ref::INVALID(), -1});
+    return;
+  }
+  std::unordered_set<std::uint64_t> seen;
+  ancestors_.push_back({root_.copy(), -1});
+  const Object kids = entry(root_, "Kids");
+  for (int i = 0; i < element_count(kids); ++i) visit(kids.arrayGetNF(i), 0, 1, seen);
+}
+
+void PageTree::visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen) {
+  if (!kid.isRef() || depth > kTreeDepthMax || leaves_.size() > static_cast<std::size_t>(kPagesMax)) return;
+  const Object dictionary = kid.fetch(xref_);
+  if (!dictionary.isDict()) return;
+  if (is_leaf(dictionary)) {
+    leaves_.push_back({kid.getRef(), parent});
+    return;
+  }
+  if (!seen.insert(key_of(kid.getRef())).second) return;
+  const int self = static_cast<int>(ancestors_.size());
+  ancestors_.push_back({dictionary.copy(), parent});
+  const Object kids = entry(dictionary, "Kids");
+  for (int i = 0; i < element_count(kids); ++i) visit(kids.arrayGetNF(i), self, depth + 1, seen);
+}
+
+PageTree& page_tree(Context& context) {
+  if (context.pages == nullptr) {
+    const Object catalog = context.xref()->getCatalog();
+    context.pages = std::make_shared<PageTree>(context.xref(), entry(catalog, "Pages"));
+  }
+  return *context.pages;
+}
+
+}  // namespace ode::pdf

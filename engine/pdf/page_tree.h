@@ -1,0 +1,56 @@
+// PageTree: finds a page by its index without reading those before it. ISO 32000-2, 7.7.3. Poppler's
+// catalogue would parse and keep every page up to the one asked for.
+#pragma once
+
+#include <unordered_set>
+#include <vector>
+
+#include "engine/pdf/context.h"
+
+namespace ode::pdf {
+
+/// A page's dictionary and what it has or inherits (7.7.3.4).
+struct PageNode {
+  Object dictionary;
+  Ref ref = Ref::INVALID();
+  Object resources, media_box, crop_box, rotate;  ///< resolved; null when absent
+};
+
+class PageTree {
+ public:
+  /// `root` is the catalogue's /Pages.
+  PageTree(XRef* xref, Object root);
+
+  /// By /Count of the root when it is sensible, by counting otherwise; at most kPagesMax + 1.
+  int page_count();
+  /// The page with this 0-based index; null when there is none. Valid until the next call.
+  const PageNode* find(int index);
+
+ private:
+  struct Ancestor {
+    Object dictionary;
+    int parent = -1;
+  };
+  struct Leaf {
+    Ref ref;
+    int parent = -1;  ///< into ancestors_
+  };
+
+  bool descend(int index, PageNode& out);
+  void enumerate();
+  void visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen);
+  PageNode node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const;
+
+  XRef* xref_;
+  Object root_;
+  bool enumerated_ = false;
+  std::vector<Leaf> leaves_;  ///< of trees whose counts lie
+  std::vector<Ancestor> ancestors_;
+  int last_index_ = -1;
+  PageNode last_;
+};
+
+/// The tree of the document; made when first asked for.
+PageTree& page_tree(Context& context);
+
+}  // namespace ode::pdf
