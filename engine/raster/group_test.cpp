@@ -94,15 +94,16 @@ double worst_difference(const std::vector<Node>& page, Background background) {
   const images::Pixmap got = render(list.list, {0, 0, kPixels, 1}, background);
   double worst = 0;
   for (int x = 0; x < kPixels; ++x) {
-    // The tile is the page: its elements meet the background directly.
+    // 11.4.7: the page is an isolated group, composited onto the paper.
     Node root;
-    root.group = true;
+    root.group = root.isolated = true;
     root.children = page;
-    Node paper;
+    Node paper, whole;
     paper.color = {background.r, background.g, background.b};
-    if (background.a != 0) root.children.insert(root.children.begin(), paper);
-    root.isolated = true;
-    const Value want = composite_group(root, {}, x);
+    whole.group = whole.isolated = true;
+    whole.children = {root};
+    if (background.a != 0) whole.children.insert(whole.children.begin(), paper);
+    const Value want = composite_group(whole, {}, x);
     const Rgba p = pixel(got, x, 0);
     const double channels[4] = {255 * want.c[0] * want.alpha, 255 * want.c[1] * want.alpha,
                                 255 * want.c[2] * want.alpha, 255 * want.alpha};
@@ -211,12 +212,26 @@ TEST(Groups, AnOpaqueNormalGroupOfEitherKindIsItsContents) {
 TEST(Groups, AMultiplyInAnIsolatedGroupDoesNotSeeThePage) {
   for (const bool isolated : {false, true}) {
     ListBuilder list;
-    list.fill(Rect{0, 0, 2, 1}, {128, 128, 128});
+    list.fill(Rect{0, 0, 2, 1}, {128, 128, 128});  // as everywhere: the paper itself is not blended with
     list.push_group({0, 0, 2, 1}, {}, isolated, false);
     list.fill(Rect{0, 0, 2, 1}, {128, 255, 128}, {1, BlendMode::multiply});
     list.pop_group();
     const Rgba want = isolated ? Rgba{128, 255, 128, 255} : Rgba{64, 128, 64, 255};
     EXPECT_EQ(pixel(render(list.list, {0, 0, 2, 1}), 0, 0), want);
+  }
+}
+
+TEST(Groups, ThePaperIsNotBlendedWith) {
+  for (const bool grouped : {false, true}) {
+    ListBuilder list;
+    if (grouped) list.push_group({0, 0, 2, 1}, {}, false, false);
+    list.fill(Rect{0, 0, 1, 1}, {200, 0, 0});
+    list.fill(Rect{0, 0, 2, 1}, {100, 50, 0}, {1, BlendMode::difference});
+    if (grouped) list.pop_group();
+    const images::Pixmap got = render(list.list, {0, 0, 3, 1});
+    EXPECT_EQ(pixel(got, 0, 0), (Rgba{100, 50, 0, 255}));
+    EXPECT_EQ(pixel(got, 1, 0), (Rgba{100, 50, 0, 255}));
+    EXPECT_EQ(pixel(got, 2, 0), (Rgba{255, 255, 255, 255}));
   }
 }
 

@@ -1,6 +1,9 @@
-// The tile: checks the request, lays the background, replays the list.
+// The tile: checks the request, lays the background, replays the list. The page is an isolated group that is
+// composited onto the paper when it is done (ISO 32000-2, 11.4.7); that matters only to pages with blend
+// modes, since over the paper Difference or Screen would look at its white.
 #include "engine/raster/render.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/base/limits.h"
@@ -33,6 +36,54 @@ Status check(const TileRequest& request) {
                                       : Status(Ok{});
 }
 
+bool blends(const display::Composite& composite) { return composite.blend != display::BlendMode::normal; }
+
+// Whether an element would read the paper. The contents of isolated groups cannot.
+bool reads_paper(const display::DisplayList& list) {
+  using namespace display;
+  int isolated_depth = 0;  // of groups, from an isolated one inwards
+  for (const Command& command : list.commands) {
+    if (const auto* group = std::get_if<PushGroup>(&command)) {
+      if (isolated_depth == 0 && blends(group->composite)) return true;
+      if (isolated_depth > 0 || (group->isolated && !group->pass_through)) ++isolated_depth;
+    } else if (std::holds_alternative<PopGroup>(command)) {
+      if (isolated_depth > 0) --isolated_depth;
+    } else if (isolated_depth == 0) {
+      const auto* fill = std::get_if<FillPath>(&command);
+      const auto* stroke = std::get_if<StrokePath>(&command);
+      const auto* glyphs = std::get_if<DrawGlyphs>(&command);
+      const auto* image = std::get_if<DrawImage>(&command);
+      if ((fill && blends(fill->composite)) || (stroke && blends(stroke->composite)) ||
+          (glyphs && blends(glyphs->composite)) || (image && blends(image->composite))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+void fill_tile(const PixelView& view, Rgba color) {
+  for (std::int32_t y = view.rect.y0; y < view.rect.y1; ++y) {
+    fill_row(view.at(view.rect.x0, y), static_cast<std::size_t>(view.rect.width()), color);
+  }
+}
+
+// Puts the paper under pixels that were drawn over transparency.
+void lay_under(const PixelView& view, Rgba color) {
+  std::uint8_t row[kChunk_px * kPixelBytes];
+  for (std::int32_t y = view.rect.y0; y < view.rect.y1; ++y) {
+    std::uint8_t* pixels = view.at(view.rect.x0, y);
+    std::size_t left = static_cast<std::size_t>(view.rect.width());
+    while (left > 0) {
+      const std::size_t n = std::min(left, kChunk_px);
+      fill_row(row, n, color);
+      over_row(row, pixels, n, 255);
+      std::memcpy(pixels, row, n * kPixelBytes);
+      pixels += n * kPixelBytes, left -= n;
+    }
+  }
+}
+
 }  // namespace
 
 Status render_tile_into(const display::DisplayList& list, const TileRequest& request, std::uint8_t* pixels,
@@ -43,12 +94,12 @@ Status render_tile_into(const display::DisplayList& list, const TileRequest& req
   const PixelView view{rect, pixels, stride_bytes};
   const Rgba background{request.background.r, request.background.g, request.background.b,
                         request.background.a};
-  for (std::int32_t y = rect.y0; y < rect.y1; ++y) {
-    fill_row(view.at(rect.x0, y), static_cast<std::size_t>(rect.width()), background);
-  }
+  const bool page_group = background != Rgba{} && reads_paper(list);
+  fill_tile(view, page_group ? Rgba{} : background);
   Session session{cache, request.cancel, diagnostics};
   Replay replay(session, view);
   ODE_TRY(replay.run(list, request.device_from_page));
+  if (page_group) lay_under(view, background);
   if (is_cancelled(request.cancel)) return Error{ErrorKind::cancelled, "rendering was cancelled"};
   return Ok{};
 }
