@@ -11,12 +11,13 @@
 namespace ode::pdf {
 namespace {
 
-constexpr double kIconUnits = 20, kIconSideMax = 24;
+constexpr double kIconUnits = 20, kIconSideMin = 10, kIconSideMax = 24;
 
 /// The upper left part of /Rect that the icon takes: it keeps its shape and does not grow beyond 24 units.
+/// Rectangles too small to show an icon give its place alone.
 Rect icon_box(const Rect& rect) {
-  const double side = std::min(kIconSideMax, std::min(rect.width(), rect.height()));
-  if (side <= 0) return {rect.x0, rect.y1 - kIconUnits, rect.x0 + kIconUnits, rect.y1};
+  double side = std::min(kIconSideMax, std::min(rect.width(), rect.height()));
+  if (side < kIconSideMin) side = kIconUnits;
   return {rect.x0, rect.y1 - side, rect.x0 + side, rect.y1};
 }
 
@@ -172,7 +173,7 @@ DrawingResult draw_stamp(Context& context, const Object& annotation, const Rect&
   AnnotationDrawing drawing = new_drawing(annotation, rect);
   drawing.content.color(color, PaintUse::stroke).color(color, PaintUse::fill).line_width(frame);
   drawing.content.rect(rect.outset(-frame)).op("S");
-  const double baseline = (rect.y0 + rect.y1) / 2 - (kAscent + kDescent) / 2 * size;
+  const double baseline = (rect.y0 + rect.y1) / 2 - kBaselineDrop * size;
   write_lines(drawing.content, font, {text}, size, inner, baseline, Quadding::center);
   drawing.fonts = font.resources();
   return drawing;

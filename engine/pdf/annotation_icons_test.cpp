@@ -32,7 +32,8 @@ TEST(AnnotationIcons, EveryNameHasItsOwnIcon) {
   EXPECT_EQ(seen.size(), 4U);
 }
 
-TEST(AnnotationIcons, IconsWithAnEmptyRectangleAreTwentyUnitsWide) {
+TEST(AnnotationIcons, IconsWithATinyRectangleAreTwentyUnitsWide) {
+  EXPECT_EQ(appearances_of({"/Subtype /Text /Rect [170 782 173 785]"}).box(), (Rect{170, 765, 190, 785}));
   EXPECT_EQ(appearances_of({"/Subtype /Text /Rect [50 50 50 50]"}).box(), (Rect{50, 30, 70, 50}));
 }
 

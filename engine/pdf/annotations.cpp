@@ -3,14 +3,13 @@
 // form_fields*.cpp.
 #include "engine/pdf/annotations.h"
 
-#include <Page.h>
-
 #include <algorithm>
 #include <iterator>
 
 #include "engine/pdf/annotation_drawing.h"
 #include "engine/pdf/form_fields.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_tree.h"
 
 namespace ode::pdf {
 namespace {
@@ -170,9 +169,10 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, s
 
 std::vector<Appearance> page_appearances(Context& context, int page_index) {
   std::vector<Appearance> appearances;
-  Page* page = context.poppler->getPage(page_index + 1);
+  const PageNode* page = page_tree(context).find(page_index);
   if (page == nullptr) return appearances;
-  const Object annotations = page->getAnnotsObject();
+  const Object annotations = entry(page->dictionary, "Annots");
+  const int rotate_deg = int_or(page->rotate, 0);
   const int count = element_count(annotations);
   if (count > kAnnotationsMax)
     context.complain(ErrorKind::limit_exceeded, "too many annotations on one page");
@@ -181,8 +181,7 @@ std::vector<Appearance> page_appearances(Context& context, int page_index) {
     if (is_cancelled(context.cancel)) break;
     const Object annotation = element(annotations, i);
     Appearance appearance;
-    if (annotation.isDict() &&
-        appearance_of(context, annotation, page->getRotate(), built_bytes_left, appearance))
+    if (annotation.isDict() && appearance_of(context, annotation, rotate_deg, built_bytes_left, appearance))
       appearances.push_back(std::move(appearance));
   }
   return appearances;

@@ -1,13 +1,12 @@
 // Document::attachments: embedded files (ISO 32000-2, 7.11.4) from the name tree, from associated files of
 // the catalog (14.13) and from FileAttachment annotations (12.5.6.15), each file once.
-#include <Page.h>
-
 #include <algorithm>
 #include <unordered_set>
 
 #include "engine/pdf/document_targets.h"
 #include "engine/pdf/name_tree.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_walk.h"
 #include "engine/pdf/pdf_string.h"
 #include "engine/pdf/stream_bytes.h"
 
@@ -59,16 +58,15 @@ std::vector<EmbeddedFile> embedded_files(Document::Impl& impl) {
   const Object associated = entry(catalog, "AF");
   for (int i = 0; i < std::min(element_count(associated), kAnnotationsMax); ++i)
     collector.add(element(associated, i), "");
-  for (int number = 1; number <= impl.page_count; ++number) {
-    Page* page = impl.context.poppler->getPage(number);
-    if (page == nullptr) continue;
-    const Object annotations = page->getAnnotsObject();
+  for_each_page(impl.context, [&](const WalkedPage& page) {
+    const Object annotations = entry(page.dictionary, "Annots");
     for (int i = 0; i < std::min(element_count(annotations), kAnnotationsMax); ++i) {
       const Object annotation = element(annotations, i);
       if (name_of(entry(annotation, "Subtype")) == "FileAttachment")
         collector.add(entry(annotation, "FS"), "");
     }
-  }
+    return true;
+  });
   return collector.take();
 }
 

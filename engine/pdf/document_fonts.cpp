@@ -1,13 +1,12 @@
 // Document::fonts: the fonts that pages, forms, patterns and appearances name in their resources, described
 // as pdffonts does (ISO 32000-2, 9.5 to 9.10).
-#include <Page.h>
-
 #include <algorithm>
 #include <set>
 #include <unordered_set>
 
 #include "engine/pdf/impl.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_walk.h"
 #include "engine/pdf/pdf_string.h"
 
 namespace ode::pdf {
@@ -91,9 +90,9 @@ FontInfo describe(const Object& font, Ref ref) {
 class FontCollector {
  public:
   /// With a list of what is still to be read, so nesting costs no stack.
-  void add_page(Page& page) {
-    add_resources(page.getResourceDictObject()->copy());
-    const Object annotations = page.getAnnotsObject();
+  void add_page(const WalkedPage& page) {
+    add_resources(page.resources.copy());
+    const Object annotations = entry(page.dictionary, "Annots");
     for (int i = 0; i < std::min(element_count(annotations), kEntriesMax); ++i) {
       const Object appearances = entry(element(annotations, i), "AP");
       add_stream(appearances, "N");
@@ -179,9 +178,10 @@ class FontCollector {
 
 std::vector<FontInfo> Document::fonts(int first_page_index, int last_page_index) {
   FontCollector collector;
-  const int last = std::min(last_page_index, impl_->page_count);
-  for (int index = std::max(first_page_index, 0); index < last; ++index)
-    if (Page* page = impl_->context.poppler->getPage(index + 1)) collector.add_page(*page);
+  for_each_page(impl_->context, [&](const WalkedPage& page) {
+    if (page.index >= first_page_index && page.index < last_page_index) collector.add_page(page);
+    return page.index + 1 < last_page_index;
+  });
   return collector.take();
 }
 

@@ -3,6 +3,8 @@
 #include <Catalog.h>
 
 #include <algorithm>
+#include <unordered_set>
+#include <vector>
 
 #include "engine/pdf/impl.h"
 #include "engine/pdf/name_tree.h"
@@ -13,7 +15,7 @@
 namespace ode::pdf {
 namespace {
 
-constexpr int kInfoEntriesMax = 1000;
+constexpr int kInfoEntriesMax = 1000, kActionsMax = 100;
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
@@ -53,13 +55,44 @@ std::string encryption_of(XRef& xref) {
 
 bool is_java_script(const Object& action) { return name_of(entry(action, "S")) == "JavaScript"; }
 
+/// /A, or any of the actions in /AA.
+bool has_script_action(const Object& holder) {
+  if (is_java_script(entry(holder, "A"))) return true;
+  const Object additional = entry(holder, "AA");
+  for (int i = 0; additional.isDict() && i < std::min(additional.dictGetLength(), kActionsMax); ++i)
+    if (is_java_script(additional.dictGetVal(i))) return true;
+  return false;
+}
+
+/// Calculations, formats and validations of form fields.
+bool has_field_script(const Object& form) {
+  std::vector<Object> pending;
+  pending.push_back(entry(form, "Fields"));
+  std::unordered_set<std::uint64_t> seen;
+  int steps = 0;
+  while (!pending.empty()) {
+    const Object fields = std::move(pending.back());
+    pending.pop_back();
+    for (int i = 0; i < element_count(fields); ++i) {
+      if (++steps > kTreeNodesMax) return false;
+      const Object& raw = fields.arrayGetNF(i);
+      if (raw.isRef() && !seen.insert(key_of(raw.getRef())).second) continue;
+      const Object field = element(fields, i);
+      if (has_script_action(field)) return true;
+      pending.push_back(entry(field, "Kids"));
+    }
+  }
+  return false;
+}
+
 bool has_java_script(const Object& catalog) {
-  bool found = is_java_script(entry(catalog, "OpenAction"));
+  if (is_java_script(entry(catalog, "OpenAction")) || has_script_action(catalog)) return true;
+  bool found = false;
   for_each_name(entry(entry(catalog, "Names"), "JavaScript"), [&](const std::string&, const Object&) {
     found = true;
     return false;
   });
-  return found;
+  return found || has_field_script(entry(catalog, "AcroForm"));
 }
 
 }  // namespace

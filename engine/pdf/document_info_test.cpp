@@ -59,6 +59,14 @@ TEST(DocumentInformation, TagsFormsAndScriptsAreFound) {
   action.page("");
   action.catalog("/OpenAction << /S /JavaScript /JS (1) >>");
   EXPECT_TRUE(open(action)->information().has_javascript);
+
+  PdfBuilder field;
+  field.page("");
+  const int parent = field.reserve();
+  field.define(parent,
+               "<< /Kids [" + field.ref(parent) + " << /AA << /K << /S /JavaScript /JS (1) >> >> >>] >>");
+  field.catalog("/AcroForm << /Fields [" + field.ref(parent) + "] >>");
+  EXPECT_TRUE(open(field)->information().has_javascript);
 }
 
 TEST(DocumentLayers, LayersCanBeSwitched) {

@@ -1,10 +1,9 @@
 // Document::links: link annotations (ISO 32000-2, 12.5.6.5) that lead somewhere.
-#include <Page.h>
-
 #include <algorithm>
 
 #include "engine/pdf/document_targets.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_tree.h"
 
 namespace ode::pdf {
 namespace {
@@ -16,13 +15,11 @@ constexpr int kHidden = 2, kNoView = 32;
 
 std::vector<Link> Document::links(int page_index) {
   std::vector<Link> links;
-  Page* page = page_index >= 0 && page_index < impl_->page_count
-                   ? impl_->context.poppler->getPage(page_index + 1)
-                   : nullptr;
   const Result<PageGeometry> geometry = page_geometry(page_index);
-  if (page == nullptr || !geometry) return links;
+  if (!geometry) return links;
   TargetReader targets(*this, *impl_);
-  const Object annotations = page->getAnnotsObject();
+  const PageNode* page = page_tree(impl_->context).find(page_index);
+  const Object annotations = page != nullptr ? entry(page->dictionary, "Annots") : Object(objNull);
   for (int i = 0; i < std::min(element_count(annotations), kLinksMax); ++i) {
     const Object annotation = element(annotations, i);
     if (name_of(entry(annotation, "Subtype")) != "Link") continue;

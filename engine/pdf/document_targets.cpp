@@ -7,6 +7,7 @@
 
 #include "engine/pdf/name_tree.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/page_walk.h"
 #include "engine/pdf/pdf_string.h"
 
 namespace ode::pdf {
@@ -73,52 +74,67 @@ Target TargetReader::of_destination(const Object& destination) {
   return of_explicit(destination.isDict() ? entry(destination, "D") : destination.copy());
 }
 
-Object TargetReader::catalog_entry(const char* key) const {
-  return entry(impl_.context.xref()->getCatalog(), key);
+void TargetReader::read_roots() {
+  DestinationIndex& index = impl_.destinations;
+  if (index.has_roots) return;
+  const Object catalog = impl_.context.xref()->getCatalog();
+  index.tree = entry(entry(catalog, "Names"), "Dests");
+  index.dictionary = entry(catalog, "Dests");
+  index.has_roots = true;
 }
 
 Object TargetReader::named_destination(const std::string& name) {
-  XRef* xref = impl_.context.xref();
-  const Object tree = entry(catalog_entry("Names"), "Dests");
-  Object found = find_name(tree, name).fetch(xref);
-  if (found.isNull()) found = entry(catalog_entry("Dests"), name.c_str());
-  if (found.isNull()) {
-    if (!all_names_) {
-      all_names_.emplace();
-      for_each_name(tree, [&](const std::string& key, const Object& value) {
-        all_names_->emplace(key, value.copy());
-        return true;
-      });
-    }
-    const auto entry_of_name = all_names_->find(name);
-    if (entry_of_name != all_names_->end()) found = entry_of_name->second.fetch(xref);
-  }
+  read_roots();
+  Object found = name_tree_value(name).fetch(impl_.context.xref());
+  if (found.isNull()) found = entry(impl_.destinations.dictionary, name.c_str());
   return as_array(std::move(found));
+}
+
+/// A few names are looked up by the tree's limits. After that, and for names that are not where the limits
+/// say, the whole tree is read once: poppler would otherwise inflate the same object streams for every step
+/// of every search.
+Object TargetReader::name_tree_value(const std::string& name) {
+  DestinationIndex& index = impl_.destinations;
+  if (!index.tree.isDict()) return Object(objNull);
+  constexpr int kLookupsByLimits = 8;
+  if (!index.has_all_names && index.lookups++ < kLookupsByLimits) {
+    Object found = find_name(index.tree, name);
+    if (!found.isNull()) return found;
+  }
+  if (!index.has_all_names) {
+    for_each_name(index.tree, [&](const std::string& key, const Object& value) {
+      index.names.emplace(key, value.copy());
+      return true;
+    });
+    index.has_all_names = true;
+  }
+  const auto found = index.names.find(name);
+  return found != index.names.end() ? found->second.copy() : Object(objNull);
 }
 
 int TargetReader::page_number_of(const Object& page) {
   // A number belongs into other files' destinations, but readers take it as an index into this one too.
   if (page.isInt()) return page.getInt() >= 0 && page.getInt() < impl_.page_count ? page.getInt() + 1 : 0;
   if (!page.isRef()) return 0;
-  std::unordered_map<std::uint64_t, int>& numbers = impl_.page_numbers;
+  std::unordered_map<std::uint64_t, int>& numbers = impl_.destinations.page_numbers;
   if (numbers.empty()) {
-    Catalog* catalog = impl_.context.poppler->getCatalog();
-    for (int number = 1; number <= std::min(impl_.page_count, kPagesMax); ++number) {
-      const Ref* ref = catalog->getPageRef(number);
-      if (ref != nullptr) numbers.emplace(key_of(*ref), number);
-    }
+    for_each_page(impl_.context, [&](const WalkedPage& walked) {
+      if (walked.ref != Ref::INVALID()) numbers.emplace(key_of(walked.ref), walked.index + 1);
+      return true;
+    });
   }
   const auto found = numbers.find(key_of(page.getRef()));
   return found != numbers.end() ? found->second : 0;
 }
 
 const PageGeometry* TargetReader::geometry(int page_number) {
-  auto found = geometries_.find(page_number);
-  if (found == geometries_.end()) {
+  auto& geometries = impl_.destinations.geometries;
+  auto found = geometries.find(page_number);
+  if (found == geometries.end()) {
     Result<PageGeometry> read = document_.page_geometry(page_number - 1);
     std::optional<PageGeometry> geometry;
     if (read) geometry = std::move(read).value();
-    found = geometries_.emplace(page_number, std::move(geometry)).first;
+    found = geometries.emplace(page_number, std::move(geometry)).first;
   }
   return found->second ? &*found->second : nullptr;
 }

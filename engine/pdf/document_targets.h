@@ -1,16 +1,13 @@
 // TargetReader: destinations and actions (ISO 32000-2, 12.3.2 and 12.6) as Targets, for outlines and links.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "engine/pdf/impl.h"
 
 namespace ode::pdf {
 
-/// Lives for one call of outline() or links(): what it has looked up is not looked up again.
+/// What it looks up stays in impl.destinations.
 class TargetReader {
  public:
   /// Both outlive the reader.
@@ -25,16 +22,15 @@ class TargetReader {
   Target of_explicit(const Object& array);
   /// An array, or null.
   Object named_destination(const std::string& name);
-  Object catalog_entry(const char* key) const;
+  /// Of the name tree; null when there is no such name.
+  Object name_tree_value(const std::string& name);
+  void read_roots();
   int page_number_of(const Object& page);
   void set_position(Target& target, const Object& array);
   const PageGeometry* geometry(int page_number);
 
   Document& document_;
   Document::Impl& impl_;
-  std::map<int, std::optional<PageGeometry>> geometries_;
-  /// All names, read when one was not found where its name tree's limits say; null objects until then.
-  std::optional<std::unordered_map<std::string, Object>> all_names_;
 };
 
 /// File name of a file specification (7.11.3): a string, or /UF, /F and the old platform keys. UTF-8.

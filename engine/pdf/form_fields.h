@@ -36,6 +36,7 @@ struct WidgetFrame {
   BorderStyle border;              ///< width 0 when /MK has no border colour
   Color border_color, background;  ///< empty: none
   double inset = 0;                ///< what border and bevel take on each side
+  double padding = 1;              ///< between them and text
 };
 WidgetFrame widget_frame(const Object& widget, const Rect& rect);
 /// Background and border as a rectangle.

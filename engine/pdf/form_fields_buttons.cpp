@@ -69,7 +69,7 @@ DrawingResult draw_push_button(Context& context, const Object& widget, const Rec
   const Rect area = frame.box.outset(-frame.inset);
   const double size = style.size > 0 ? style.size : std::min(12.0, single_line_size(font, caption, area));
   const std::vector<std::u32string> lines = wrap_text(font, caption, size, frame.box.width() + size);
-  const double baseline = (area.y0 + area.y1) / 2 - (kAscent + kDescent) / 2 * size +
+  const double baseline = (area.y0 + area.y1) / 2 - kBaselineDrop * size +
                           static_cast<double>(lines.size() - 1) * kLeading * size / 2;
   drawing.content.save().rect(area).op("W n").color(style.color, PaintUse::fill);
   write_lines(drawing.content, font, lines, size, area, baseline, Quadding::center);

@@ -11,7 +11,7 @@
 namespace ode::pdf {
 namespace {
 
-constexpr double kPadding = 2, kListSize = 12;
+constexpr double kListSize = 12;
 constexpr int kOptionsMax = 10'000;
 // The blue every reader selects with.
 constexpr double kSelectionRgb[] = {0.600006, 0.756866, 0.854904};
@@ -65,19 +65,19 @@ std::u32string combo_text(const Object& widget) {
 }
 
 void write_combo(ContentWriter& content, FieldFont& font, const std::u32string& text, double size,
-                 const Rect& inside, Quadding quadding) {
-  const double padding = std::min(kPadding, inside.width() / 4);
+                 const Rect& inside, double padding_max, Quadding quadding) {
+  const double padding = std::min(padding_max, inside.width() / 4);
   const Rect area{inside.x0 + padding, inside.y0, inside.x1 - padding, inside.y1};
   if (size == 0) size = single_line_size(font, text, area);
-  const double baseline = (area.y0 + area.y1) / 2 - (kAscent + kDescent) / 2 * size;
+  const double baseline = (area.y0 + area.y1) / 2 - kBaselineDrop * size;
   write_lines(content, font, {text}, size, area, baseline, quadding);
 }
 
 void write_list(ContentWriter& content, FieldFont& font, const std::vector<Option>& options, std::size_t top,
-                const DefaultAppearance& style, const Rect& inside, Quadding quadding) {
+                const DefaultAppearance& style, const Rect& inside, double padding_max, Quadding quadding) {
   const double size = style.size > 0 ? style.size : kListSize;
   const double line_height = size * kLeading;
-  const double padding = std::min(kPadding, inside.width() / 4);
+  const double padding = std::min(padding_max, inside.width() / 4);
   double y = inside.y1;
   for (std::size_t i = top; i < options.size() && y > inside.y0; ++i, y -= line_height) {
     if (options[i].selected) {
@@ -85,7 +85,7 @@ void write_list(ContentWriter& content, FieldFont& font, const std::vector<Optio
       content.rect({inside.x0, y - line_height, inside.x1, y}).op("f");
     }
     content.color(style.color, PaintUse::fill);
-    const double baseline = y - line_height / 2 - (kAscent + kDescent) / 2 * size;
+    const double baseline = y - line_height / 2 - kBaselineDrop * size;
     write_lines(content, font, {options[i].text}, size,
                 {inside.x0 + padding, inside.y0, inside.x1 - padding, y}, baseline, quadding);
   }
@@ -109,12 +109,12 @@ DrawingResult draw_choice_field(Context& context, const Object& widget, const Re
   content.name("Tx").op("BMC").save().rect(inside).op("W n");
   if ((flags & field_flag::kCombo) != 0) {
     content.color(style.color, PaintUse::fill);
-    write_combo(content, font, combo_text(widget), style.size, inside, quadding);
+    write_combo(content, font, combo_text(widget), style.size, inside, frame.padding, quadding);
   } else {
     std::vector<Option> options = options_of(widget);
     mark_selected(widget, options);
     const int top = std::max(0, int_or(inherited_entry(widget, "TI"), 0));
-    write_list(content, font, options, static_cast<std::size_t>(top), style, inside, quadding);
+    write_list(content, font, options, static_cast<std::size_t>(top), style, inside, frame.padding, quadding);
   }
   content.restore().op("EMC");
   drawing.fonts = font.resources();

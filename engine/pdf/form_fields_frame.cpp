@@ -56,6 +56,7 @@ WidgetFrame widget_frame(const Object& widget, const Rect& rect) {
   const bool thick =
       frame.border.kind == BorderStyle::Kind::beveled || frame.border.kind == BorderStyle::Kind::inset;
   frame.inset = frame.border.width * (thick ? 2 : 1);
+  frame.padding = std::max(1.0, frame.border.width);
   return frame;
 }
 

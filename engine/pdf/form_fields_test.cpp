@@ -30,7 +30,7 @@ const std::string kCourier = "/DA (/Cour 10 Tf 1 0 0 rg) ";
 TEST(FormFields, ATextFieldShowsItsValueBetweenMarks) {
   const Appearances a = widget("/FT /Tx /V (Hi) " + kBox + kCourier);
   EXPECT_EQ(a.content(),
-            "/Tx BMC\nq\n1 1 98 18 re\nW n\n1 0 0 rg\nBT\n3 7 Td\n/Cour 10 Tf\n(Hi) Tj\nET\nQ\nEMC\n");
+            "/Tx BMC\nq\n1 1 98 18 re\nW n\n1 0 0 rg\nBT\n2 6.29 Td\n/Cour 10 Tf\n(Hi) Tj\nET\nQ\nEMC\n");
   EXPECT_EQ(a.box(), (Rect{0, 0, 100, 20}));
   EXPECT_EQ(a.items[0].user_from_form, (Matrix{1, 0, 0, 1, 100, 100}));
 }
@@ -41,8 +41,8 @@ TEST(FormFields, ValuesAndStylesAreInheritedFromTheParents) {
   const int middle = pdf.object("<< /Q 2 /Parent " + pdf.ref(root) + " >>");
   const int annot = pdf.object("<< /Subtype /Widget " + kBox + " /Parent " + pdf.ref(middle) + " >>");
   pdf.page("", "/Annots [" + pdf.ref(annot) + "]");
-  // four characters of 4.8 units end at 100 - 1 - 2
-  EXPECT_THAT(appearances_of(pdf).content(), HasSubstr("77.8 7.6 Td\n/Cour 8 Tf\n(Root) Tj\n"));
+  // four characters of 4.8 units end at 100 - 1 - 1
+  EXPECT_THAT(appearances_of(pdf).content(), HasSubstr("78.8 7.032 Td\n/Cour 8 Tf\n(Root) Tj\n"));
 }
 
 TEST(FormFields, LoopsOfParentsEnd) {
@@ -57,14 +57,14 @@ TEST(FormFields, SizeZeroFillsTheField) {
   const Appearances tall = widget("/FT /Tx /V (x) /DA (/Cour 0 Tf) " + kBox);
   EXPECT_THAT(tall.content(), HasSubstr("/Cour 15.6522 Tf\n"));
   const Appearances wide = widget("/FT /Tx /V (xxxxxxxxxxxxxxxxxxxx) /DA (/Cour 0 Tf) " + kBox);
-  EXPECT_THAT(wide.content(), HasSubstr("/Cour 7.8333 Tf\n"));
+  EXPECT_THAT(wide.content(), HasSubstr("/Cour 8 Tf\n"));
 }
 
 TEST(FormFields, MultilineTextIsWrappedFromTheTop) {
   const Appearances a = widget("/FT /Tx /Ff 4096 /V (aaaa bbbb\\rcc) /Rect [0 0 40 100] " + kCourier);
   EXPECT_THAT(
       a.content(),
-      HasSubstr("3 89 Td\n/Cour 10 Tf\n(aaaa) Tj\n0 -11.5 Td\n/Cour 10 Tf\n(bbbb) Tj\n0 -11.5 Td\n/Cour "
+      HasSubstr("2 90 Td\n/Cour 10 Tf\n(aaaa) Tj\n0 -11.5 Td\n/Cour 10 Tf\n(bbbb) Tj\n0 -11.5 Td\n/Cour "
                 "10 Tf\n(cc) Tj\n"));
 }
 
@@ -75,7 +75,7 @@ TEST(FormFields, LineEndsInOneLineBecomeSpaces) {
 TEST(FormFields, ACombSetsOneCharacterPerCell) {
   const Appearances a = widget("/FT /Tx /Ff 16777216 /MaxLen 5 /V (ab) " + kBox + kCourier);
   EXPECT_THAT(a.content(),
-              HasSubstr("BT\n7 7 Td\n/Cour 10 Tf\n(a) Tj\nET\nBT\n27 7 Td\n/Cour 10 Tf\n(b) Tj\nET\n"));
+              HasSubstr("BT\n7 6.29 Td\n/Cour 10 Tf\n(a) Tj\nET\nBT\n27 6.29 Td\n/Cour 10 Tf\n(b) Tj\nET\n"));
 }
 
 TEST(FormFields, PasswordsAreAsterisks) {
@@ -158,7 +158,7 @@ TEST(FormFields, RadioButtonsAreRound) {
 
 TEST(FormFields, PushButtonsCentreTheirCaption) {
   const Appearances a = widget("/FT /Btn /Ff 65536 /MK << /CA (Send) >> " + kBox + kCourier);
-  EXPECT_THAT(a.content(), HasSubstr("38 7 Td\n/Cour 10 Tf\n(Send) Tj\n"));
+  EXPECT_THAT(a.content(), HasSubstr("38 6.29 Td\n/Cour 10 Tf\n(Send) Tj\n"));
 }
 
 TEST(FormFields, ComboBoxesShowTheTextOfTheirValue) {

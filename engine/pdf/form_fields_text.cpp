@@ -10,7 +10,6 @@
 namespace ode::pdf {
 namespace {
 
-constexpr double kPadding = 2;
 constexpr int kCombCellsMax = 1000;
 
 /// /V is a text string or a stream holding one.
@@ -32,7 +31,7 @@ std::u32string as_one_line(std::u32string text) {
 }
 
 double centered_baseline(const Rect& area, double size) {
-  return (area.y0 + area.y1) / 2 - (kAscent + kDescent) / 2 * size;
+  return (area.y0 + area.y1) / 2 - kBaselineDrop * size;
 }
 
 void write_comb(ContentWriter& content, FieldFont& font, const std::u32string& text, int cells, double size,
@@ -60,7 +59,7 @@ struct Line {
 void write_value(ContentWriter& content, FieldFont& font, const Line& line, double size,
                  const WidgetFrame& frame) {
   const Rect inside = frame.box.outset(-frame.inset);
-  const double padding = std::min({kPadding, inside.width() / 4, inside.height() / 4});
+  const double padding = std::min({frame.padding, inside.width() / 4, inside.height() / 4});
   const Rect area{inside.x0 + padding, inside.y0, inside.x1 - padding, inside.y1};
   if (line.cells > 0) {
     if (size == 0) size = std::min(area.height() / kLeading, inside.width() / line.cells);

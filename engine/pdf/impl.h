@@ -7,12 +7,22 @@
 
 namespace ode::pdf {
 
+/// What document_targets.cpp has looked up, kept because outlines and links ask for thousands of
+/// destinations.
+struct DestinationIndex {
+  std::unordered_map<std::uint64_t, int> page_numbers;  ///< 1-based, by key_of(page's reference)
+  std::unordered_map<std::string, Object> names;        ///< the whole name tree, once has_all_names
+  std::unordered_map<int, std::optional<PageGeometry>>
+      geometries;           ///< by page number; nullopt for damaged pages
+  Object tree, dictionary;  ///< /Names /Dests and /Dests of the catalog, once has_roots
+  bool has_roots = false, has_all_names = false;
+  int lookups = 0;
+};
+
 struct Document::Impl {
   Context context;
   int page_count = 0;
-  /// 1-based, by key_of(page's reference); document_targets.cpp fills it when a destination is first asked
-  /// for.
-  std::unordered_map<std::uint64_t, int> page_numbers;
+  DestinationIndex destinations;
 };
 
 }  // namespace ode::pdf

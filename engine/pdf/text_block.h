@@ -20,9 +20,9 @@ inline constexpr std::size_t kTextBlockLinesMax = 2000;
 /// Field values are cut here.
 inline constexpr std::size_t kFieldTextMax = 100'000;
 
-/// Line height as a multiple of the font size, and how far a font reaches above and below the baseline: what
-/// readers use for Helvetica and so for all.
-inline constexpr double kLeading = 1.15, kAscent = 0.8, kDescent = -0.2;
+/// Line height, height above the baseline, and how far the baseline lies below the middle of a line, in em:
+/// what readers use for Helvetica and so for all. The last is what Acrobat's own appearances have.
+inline constexpr double kLeading = 1.15, kAscent = 0.8, kBaselineDrop = 0.371;
 
 /// A whole BT … ET. The first baseline is `first_baseline`, further ones lower by kLeading.
 void write_lines(ContentWriter& content, FieldFont& font, const std::vector<std::u32string>& lines,
