@@ -4,35 +4,44 @@
 namespace ode::api {
 namespace {
 
-bool is_colored(const display::Paint& paint) {
-  const display::Rgb& c = paint.color;
-  return paint.kind == display::Paint::Kind::solid && (c.r != c.g || c.r != c.b);
-}
-
-bool shows(const display::DisplayList& list, const Rect& bounds) {
-  return !list.bounds.intersect(bounds).empty();
-}
-
-struct ShowsColor {
+/// Looks at solid paints that may show; stops being curious at the second colour.
+struct ColorCount {
   const display::DisplayList& list;
-  bool operator()(const display::FillPath& c) const { return is_colored(c.paint) && shows(list, c.bounds); }
-  bool operator()(const display::StrokePath& c) const { return is_colored(c.paint) && shows(list, c.bounds); }
-  bool operator()(const display::DrawGlyphs& c) const {
-    return c.visible && is_colored(c.paint) && shows(list, c.bounds);
+  display::Rgb first{};
+  bool any = false, colored = false, several = false, pictures = false;
+
+  void add(const display::Paint& paint, const Rect& bounds) {
+    if (list.bounds.intersect(bounds).empty()) return;
+    if (paint.kind != display::Paint::Kind::solid) {
+      pictures = true;
+      return;
+    }
+    const display::Rgb& c = paint.color;
+    if (c == display::Rgb{255, 255, 255}) return;
+    colored = colored || c.r != c.g || c.r != c.b;
+    several = several || (any && c != first);
+    if (!any) first = c;
+    any = true;
   }
+  void operator()(const display::FillPath& c) { add(c.paint, c.bounds); }
+  void operator()(const display::StrokePath& c) { add(c.paint, c.bounds); }
+  void operator()(const display::DrawGlyphs& c) {
+    if (c.visible) add(c.paint, c.bounds);
+  }
+  void operator()(const display::DrawImage&) { pictures = true; }
   template <class Other>
-  bool operator()(const Other&) const {
-    return false;
-  }
+  void operator()(const Other&) {}
 };
 
 }  // namespace
 
 images::ColorHint color_hint(const display::DisplayList& list) {
+  ColorCount count{list};
   for (const display::Command& command : list.commands) {
-    if (std::visit(ShowsColor{list}, command)) return images::ColorHint::colored;
+    std::visit(count, command);
+    if (count.colored && (count.several || count.pictures)) return images::ColorHint::colored;
   }
-  return images::ColorHint::unknown;
+  return count.colored ? images::ColorHint::one_color : images::ColorHint::unknown;
 }
 
 }  // namespace ode::api

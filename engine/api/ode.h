@@ -81,8 +81,9 @@ ODE_API const char* ode_status_name(int status);
 /* Opens a document in memory. `bytes` is not copied: it must stay, unchanged, until ode_close.
  * `password` is tried as user and as owner password; NULL or "" when there is none.
  * `font_directory` holds the font pack for fonts that documents do not embed; NULL: the one installed with
- * the library (share/ode/fonts beside its directory). On ODE_OK `*document` is to be closed with ode_close;
- * otherwise it is NULL. Errors: ODE_MALFORMED, ODE_ENCRYPTED, ODE_LIMIT_EXCEEDED, ODE_IO, ODE_BAD_ARGUMENT.
+ * the library (share/ode/fonts beside its directory; programs that link libode.a lie elsewhere and name it).
+ * On ODE_OK `*document` is to be closed with ode_close; otherwise it is NULL. Errors: ODE_MALFORMED,
+ * ODE_ENCRYPTED, ODE_LIMIT_EXCEEDED, ODE_IO, ODE_BAD_ARGUMENT.
  */
 ODE_API int ode_open_memory(const void* bytes, size_t size, const char* password, const char* font_directory,
                             ode_document** document, ode_error* error);

@@ -217,8 +217,9 @@ TEST(ColorHint, coloured_paint_within_the_page_is_noticed) {
     const auto session = open(pdf);
     return color_hint(**session->record(0, RenderSettings{}));
   };
-  EXPECT_EQ(hint("1 0 0 rg 10 10 20 20 re f"), images::ColorHint::colored);
-  EXPECT_EQ(hint("0 1 0 RG 10 10 m 90 90 l S"), images::ColorHint::colored);
+  EXPECT_EQ(hint("1 0 0 rg 10 10 20 20 re f"), images::ColorHint::one_color);
+  EXPECT_EQ(hint("1 g 0 0 200 200 re f 0 1 0 RG 10 10 m 90 90 l S"), images::ColorHint::one_color);
+  EXPECT_EQ(hint("1 0 0 rg 10 10 20 20 re f 0 g 50 50 20 20 re f"), images::ColorHint::colored);
   EXPECT_EQ(hint("0.5 g 10 10 20 20 re f"), images::ColorHint::unknown);
   EXPECT_EQ(hint("1 0 0 rg 900 900 20 20 re f"), images::ColorHint::unknown);
 }

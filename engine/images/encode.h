@@ -40,7 +40,8 @@ bool can_be_transparent(FileFormat format);
 /// What is known of the picture before its first row; never changes what it shows.
 enum class ColorHint : std::uint8_t {
   unknown,
-  colored,  ///< probably not grey: spares a PNG the attempt
+  one_color,  ///< one colour that is not grey, on white: a PNG starts with a palette
+  colored,    ///< several colours: spares a PNG the attempt at grey
 };
 
 struct EncodeSettings {

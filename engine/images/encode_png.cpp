@@ -69,11 +69,14 @@ Status PngEncoder::begin(int width_px, int height_px) {
   if (width_px < 1 || height_px < 1) return Error{ErrorKind::unsupported, "an empty picture"};
   width_px_ = width_px;
   height_px_ = height_px;
-  PngLayout layout = settings_.hint == ColorHint::colored ? PngLayout::rgb : PngLayout::gray;
+  PngLayout layout = PngLayout::gray;
+  if (settings_.hint == ColorHint::one_color) layout = PngLayout::palette;
+  if (settings_.hint == ColorHint::colored) layout = PngLayout::rgb;
   if (settings_.channels == Channels::gray) layout = PngLayout::gray;
   if (settings_.channels == Channels::color_alpha) layout = PngLayout::rgba;
   rows_.emplace(layout, width_px);
   palette_.reset();
+  if (layout == PngLayout::palette) palette_.emplace();
   held_.clear();
   head_written_ = false;
   failed_ = Ok{};

@@ -16,6 +16,10 @@ namespace {
 /// Enough rows for good Huffman codes, few enough for the second-level cache.
 constexpr std::size_t kBandBytes = std::size_t{256} << 10;
 
+/// Mean difference between neighbours that differ, below which they belong to something smooth. Edges of
+/// glyphs are far above.
+constexpr std::size_t kSmoothStep = 16;
+
 constexpr PngFilter kArithmeticFilters[] = {PngFilter::sub, PngFilter::up, PngFilter::average,
                                             PngFilter::paeth};
 
@@ -46,16 +50,25 @@ void PngRows::repeat_row() {
 }
 
 /// Pages are flat colours, rules and glyphs: for them no filter is best, as matches find the same bytes
-/// again. Rows where few pixels equal their neighbour are pictures; for them the filter that leaves the
-/// smallest numbers is taken.
+/// again. Where many bytes differ from their left neighbour, but by little, the row goes through a picture;
+/// there the filter that leaves the smallest numbers is taken.
+bool PngRows::looks_like_picture() {
+  const std::size_t equal = bytes_equal_to_left(current_.data(), row_bytes_, pixel_bytes_);
+  const std::size_t different = row_bytes_ - equal;
+  if (different * 16 < row_bytes_) return false;
+  if (2 * equal < row_bytes_) return true;
+  trial_.resize(row_bytes_);
+  apply_png_filter(PngFilter::sub, current_.data(), above_.data(), row_bytes_, pixel_bytes_, trial_.data());
+  return filtered_magnitude(trial_.data(), row_bytes_) < kSmoothStep * different;
+}
+
 void PngRows::append_filtered() {
   const std::size_t at = filtered_.size();
   filtered_.resize(at + 1 + row_bytes_);
   std::uint8_t* out = filtered_.data() + at;
   out[0] = static_cast<std::uint8_t>(PngFilter::none);
   std::memcpy(out + 1, current_.data(), row_bytes_);
-  if (layout_ == PngLayout::palette) return;
-  if (2 * bytes_equal_to_left(current_.data(), row_bytes_, pixel_bytes_) >= row_bytes_) return;
+  if (layout_ == PngLayout::palette || !looks_like_picture()) return;
 
   trial_.resize(row_bytes_);
   std::uint64_t best = filtered_magnitude(current_.data(), row_bytes_);

@@ -46,6 +46,7 @@ class PngRows {
   bool values_are_samples() const { return !arithmetic_; }
 
  private:
+  bool looks_like_picture();
   void append_filtered();
 
   PngLayout layout_;

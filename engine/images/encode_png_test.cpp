@@ -51,6 +51,31 @@ TEST(EncodePng, colours_in_the_first_row_become_a_palette_or_rgb) {
   expect_same_picture(page, png);
 }
 
+TEST(EncodePng, one_colour_on_white_becomes_a_palette_from_the_start) {
+  Pixmap page = text_page(500, 700);
+  for (std::size_t i = 0; i < page.samples.size(); i += 4) {
+    page.samples[i] = static_cast<std::uint8_t>(35 + page.samples[i] * 220 / 255);
+  }
+  const ByteVector file = encoded(page, {.hint = ColorHint::one_color});
+  const DecodedPng png = decode_png(file);
+  EXPECT_EQ(png.color_type, kPalette);
+  expect_same_picture(page, png);
+  EXPECT_LT(file.size() * 5, encoded(page, {.hint = ColorHint::colored}).size() * 4);
+  const Pixmap many = photo(200, 300);
+  const DecodedPng wrong_hint = decode_png(encoded(many, {.hint = ColorHint::one_color}));
+  EXPECT_EQ(wrong_hint.color_type, kRgb);
+  expect_same_picture(many, wrong_hint);
+}
+
+TEST(EncodePng, a_picture_between_white_margins_is_filtered_too) {
+  Pixmap page = white_page(900, 300);
+  const Pixmap inset = photo(300, 300);
+  for (int y = 0; y < 300; ++y) std::copy(inset.row(y), inset.row(y) + 1200, page.row(y) + 1200);
+  const ByteVector file = encoded(page, {});
+  expect_same_picture(page, decode_png(file));
+  EXPECT_LT(file.size(), encoded(inset, {}).size() * 11 / 10);
+}
+
 TEST(EncodePng, a_page_that_turns_coloured_on_its_last_row_is_written_again_as_rgb) {
   Pixmap page = text_page(900, 1300);
   for (int x = 0; x < 256; ++x) put_pixel(page, x, 700, x, x, x);
