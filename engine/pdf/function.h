@@ -38,7 +38,7 @@ class PdfFunction {
   bool calculator() const { return calculator_; }
 
  private:
-  explicit PdfFunction(std::unique_ptr<Function> function);
+  PdfFunction(std::unique_ptr<Function> function, const Object& object);
 
   std::unique_ptr<Function> function_;
   mutable std::mutex mutex_;
