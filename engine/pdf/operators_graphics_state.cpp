@@ -16,6 +16,22 @@ GraphicsState initial_state(const Matrix& page_from_user, const Rect& clip_bound
 
 void op_ignore(ContentInterpreter&, const Operation&) {}
 
+namespace {
+
+// Paths are transformed as they are built, but other readers transform them when they paint, and files that
+// change the CTM in between were tested with those: what there is of the path goes along (sample:
+// serenity__transform.pdf).
+void move_path_along(ContentInterpreter& in, const Matrix& page_from_old) {
+  const Matrix& page_from_user = in.state.page_from_user;
+  if (in.path.empty() || page_from_user == page_from_old || !page_from_old.invertible()) return;
+  const Matrix new_from_old = page_from_user * page_from_old.inverse();
+  in.path = in.path.transformed(new_from_old);
+  in.path_start = new_from_old.apply(in.path_start);
+  in.path_end = new_from_old.apply(in.path_end);
+}
+
+}  // namespace
+
 void op_save(ContentInterpreter& in, const Operation&) {
   if (in.saved.size() >= static_cast<std::size_t>(kGraphicsStateDepthMax)) {
     ++in.lost_saves;
@@ -30,12 +46,16 @@ void op_restore(ContentInterpreter& in, const Operation&) {
     return;
   }
   if (in.saved.empty()) return in.complain(ErrorKind::malformed, "Q without q");
+  const Matrix page_from_old = in.state.page_from_user;
   in.state = std::move(in.saved.back());
   in.saved.pop_back();
+  move_path_along(in, page_from_old);
 }
 
 void op_concat(ContentInterpreter& in, const Operation& op) {
-  in.state.page_from_user = in.state.page_from_user * op.matrix();
+  const Matrix page_from_old = in.state.page_from_user;
+  in.state.page_from_user = page_from_old * op.matrix();
+  move_path_along(in, page_from_old);
 }
 
 void op_line_width(ContentInterpreter& in, const Operation& op) {

@@ -44,6 +44,11 @@ TEST(Paths, GoOnFromTheSubpathsStartAfterAClose) {
             "  stroke #000000 width 1 m 1 1 l 5 5 h m 1 1 c 1 1 9 9 8 8\n");
 }
 
+TEST(Paths, GoAlongWhenTheMatrixChangesBeforeTheyArePainted) {
+  EXPECT_EQ(dump_content("q 2 0 0 2 0 0 cm 1 1 3 3 re Q f"),
+            "  fill nonzero #000000 m 1 1 l 4 1 l 4 4 l 1 4 h\n");
+}
+
 TEST(Paths, KeepWidthsAndDashesInUserSpace) {
   EXPECT_EQ(dump_content("[3 1] 2 d 2 w 1 J 2 j 2 0 0 2 9 9 cm 0 0 m 10 0 l S"),
             "  stroke #000000 width 2 cap round join bevel dash [3 1] 2 pen 2 0 0 2 0 0 m 9 9 l 29 9\n");

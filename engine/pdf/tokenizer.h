@@ -78,6 +78,7 @@ class Tokenizer {
   Object parse_dictionary(int depth);
   Object parse_array(int depth);
   Object object_of_operand() const;
+  Object reference_or_operand();
   std::string& scratch();
   void push(const Operand& operand);
 

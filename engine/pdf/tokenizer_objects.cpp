@@ -27,10 +27,28 @@ Object Tokenizer::object_of_operand() const {
   }
 }
 
+// "12 0 R" has no place in a content stream (7.8.2), but some writers put it there and other readers follow
+// it.
+Object Tokenizer::reference_or_operand() {
+  const Operand first = token_;
+  Object value = object_of_operand();
+  if (!value.isInt() || value.getInt() <= 0) return value;
+  const char* const before = at_;
+  if (next() == Token::operand && token_.is_number()) {
+    const Object generation = object_of_operand();
+    if (generation.isInt() && generation.getInt() >= 0 && next() == Token::keyword && name_ == "R") {
+      return Object(Ref{value.getInt(), generation.getInt()});
+    }
+  }
+  at_ = before;
+  token_ = first;
+  return value;
+}
+
 Object Tokenizer::parse_object(Token token, int depth) {
   switch (token) {
     case Token::operand:
-      return object_of_operand();
+      return reference_or_operand();
     case Token::array_open:
       return parse_array(depth + 1);
     case Token::dict_open:

@@ -106,6 +106,17 @@ TEST(Tokenizer, ReadsDictionaries) {
   EXPECT_TRUE(dictionary.dictLookup("D").dictLookup("B").getBool());
 }
 
+TEST(Tokenizer, ReadsReferencesInDictionaries) {
+  Tokenizer tokenizer(as_byte_view("/OC << /A 12 0 R /B [1 2 3 4 0 R 5] /C 7 /D 8 0 >> BDC"), nullptr);
+  ASSERT_TRUE(tokenizer.next_operator());
+  const Object& dictionary = tokenizer.dictionary(tokenizer.operands()[1]);
+  EXPECT_EQ(dictionary.dictLookupNF("A").getRefNum(), 12);
+  EXPECT_EQ(dictionary.dictLookupNF("B").arrayGetLength(), 5);
+  EXPECT_EQ(dictionary.dictLookupNF("B").arrayGetNF(3).getRefNum(), 4);
+  EXPECT_EQ(dictionary.dictLookupNF("C").getInt(), 7);
+  EXPECT_EQ(dictionary.dictLookupNF("D").getInt(), 8);
+}
+
 TEST(Tokenizer, SurvivesDeepNesting) {
   std::string content;
   for (int i = 0; i < 100'000; ++i) content += "<</a[";
