@@ -241,7 +241,9 @@ Result<PlacedImage> place_image_in(const std::shared_ptr<const ImageSource>& ima
   placed.rect = rect;
   const bool sharp = target.width_px >= std::int64_t{kSharpFrom} * image->width_px ||
                      target.height_px >= std::int64_t{kSharpFrom} * image->height_px;
-  const Enlarge enlarge = sharp && !image->interpolate ? Enlarge::nearest : Enlarge::bilinear;
+  // Stencils keep their edges, as in every peer.
+  const bool blend = image->interpolate || !(sharp || placed.is_mask);
+  const Enlarge enlarge = blend ? Enlarge::bilinear : Enlarge::nearest;
   if (target.aligned) {
     AlignedSampler sampler(std::move(prepared), placement.rect, enlarge);
     if (placed.is_mask) {

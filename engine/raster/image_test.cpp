@@ -251,6 +251,14 @@ TEST(ImageTest, StencilsGiveCoverage) {
   EXPECT_EQ(out.samples, (std::vector<std::uint8_t>{255, 128}));
 }
 
+TEST(ImageTest, EnlargedStencilsKeepTheirEdges) {
+  Pixmap p = Pixmap::make(2, 1, PixelFormat::gray8);
+  p.samples = {0, 255};
+  const Decoded d = source_of(p, ImageRole::stencil);
+  EXPECT_EQ(draw(d.source, {4, 0, 0, -1, 0, 1}, {0, 0, 4, 1}).samples,
+            (std::vector<std::uint8_t>{0, 0, 255, 255}));
+}
+
 TEST(ImageTest, DecodersThatReturnNonsenseAreErrors) {
   Decoded d = six();
   ImageCache cache;
