@@ -143,6 +143,24 @@ void UnionMaskRow(std::uint8_t* mask, const std::uint8_t* other, std::size_t n) 
       [=](std::size_t i) HWY_ATTR { mask[i] = union255(mask[i], other[i]); });
 }
 
+void LuminosityRow(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n) {
+  each_pixels(
+      n,
+      [=](auto d, std::size_t i) HWY_ATTR {
+        const auto c = load_pixels(d, rgba, i);
+        const auto red_blue_weights = hn::BitCast(half(d), hn::Set(d, 77 | 28 << 16));
+        const auto green_weight = hn::BitCast(half(d), hn::Set(d, 151));
+        const auto red_blue = hn::BitCast(d, hn::Mul(c.even, red_blue_weights));
+        const auto green = hn::BitCast(d, hn::Mul(c.odd, green_weight));
+        const auto sum = hn::Add(hn::Add(hn::And(red_blue, hn::Set(d, 0xffff)), hn::ShiftRight<16>(red_blue)),
+                                 hn::Add(green, hn::Set(d, 128)));
+        const hn::Rebind<std::uint8_t, decltype(d)> d8;
+        const hn::Rebind<std::int32_t, decltype(d)> d32;
+        hn::StoreU(hn::DemoteTo(d8, hn::BitCast(d32, hn::ShiftRight<8>(sum))), d8, mask + i);
+      },
+      [=](std::size_t i) HWY_ATTR { scalar::luminosity_row(mask + i, rgba + i * kPixelBytes, 1); });
+}
+
 }  // namespace ode::raster::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
 
@@ -161,6 +179,7 @@ HWY_EXPORT(TintRow);
 HWY_EXPORT(MultiplyMaskRow);
 HWY_EXPORT(ScaleMaskRow);
 HWY_EXPORT(UnionMaskRow);
+HWY_EXPORT(LuminosityRow);
 
 void fill_row(std::uint8_t* dst, std::size_t n, Rgba color) { HWY_DYNAMIC_DISPATCH(FillRow)(dst, n, color); }
 void solid_row(std::uint8_t* dst, std::size_t n, display::Rgb color, std::uint8_t a) {
@@ -197,6 +216,9 @@ void scale_mask_row(std::uint8_t* mask, std::size_t n, std::uint8_t k) {
 }
 void union_mask_row(std::uint8_t* mask, const std::uint8_t* other, std::size_t n) {
   HWY_DYNAMIC_DISPATCH(UnionMaskRow)(mask, other, n);
+}
+void luminosity_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(LuminosityRow)(mask, rgba, n);
 }
 void alpha_of_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) mask[i] = rgba[i * kPixelBytes + 3];

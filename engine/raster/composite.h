@@ -35,6 +35,8 @@ void scale_mask_row(std::uint8_t* mask, std::size_t n, std::uint8_t k);
 void union_mask_row(std::uint8_t* mask, const std::uint8_t* other, std::size_t n);
 /// The alphas of pixels, as a mask.
 void alpha_of_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n);
+/// The luminosity of premultiplied pixels over black.
+void luminosity_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n);
 
 /// The scalar reference of each.
 namespace scalar {
@@ -52,6 +54,7 @@ void tint_row(std::uint8_t* out, const std::uint8_t* mask, std::size_t n, displa
 void multiply_mask_row(std::uint8_t* mask, const std::uint8_t* other, std::size_t n);
 void scale_mask_row(std::uint8_t* mask, std::size_t n, std::uint8_t k);
 void union_mask_row(std::uint8_t* mask, const std::uint8_t* other, std::size_t n);
+void luminosity_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n);
 }  // namespace scalar
 
 }  // namespace ode::raster

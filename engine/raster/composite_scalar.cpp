@@ -60,4 +60,8 @@ void union_mask_row(std::uint8_t* mask, const std::uint8_t* other, std::size_t n
   for (std::size_t i = 0; i < n; ++i) mask[i] = union255(mask[i], other[i]);
 }
 
+void luminosity_row(std::uint8_t* mask, const std::uint8_t* rgba, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i, rgba += kPixelBytes) mask[i] = luminosity255(rgba[0], rgba[1], rgba[2]);
+}
+
 }  // namespace ode::raster::scalar

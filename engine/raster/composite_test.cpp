@@ -101,6 +101,8 @@ TEST(Composite, EveryKernelGivesTheBytesOfItsScalarReference) {
               [](auto* d, const Input& i) { scalar::multiply_mask_row(d, i.mask.data(), i.n); });
   expect_same([](auto* d, const Input& i) { scale_mask_row(d, i.n, i.k); },
               [](auto* d, const Input& i) { scalar::scale_mask_row(d, i.n, i.k); });
+  expect_same([](auto* d, const Input& i) { luminosity_row(d, i.src.data(), i.n); },
+              [](auto* d, const Input& i) { scalar::luminosity_row(d, i.src.data(), i.n); });
   expect_same([](auto* d, const Input& i) { union_mask_row(d, i.mask.data(), i.n); },
               [](auto* d, const Input& i) { scalar::union_mask_row(d, i.mask.data(), i.n); });
 }

@@ -18,17 +18,20 @@ std::uint8_t outside_value(const SoftMask& mask) {
 }
 
 void mask_row(const SoftMask& mask, const std::uint8_t* rgba, std::size_t n, std::uint8_t* out) {
-  if (mask.kind == SoftMask::Kind::alpha) {
-    for (std::size_t i = 0; i < n; ++i) out[i] = mask.transfer[rgba[i * kPixelBytes + 3]];
-    return;
-  }
   const Rgb back = mask.backdrop;
-  for (std::size_t i = 0; i < n; ++i, rgba += kPixelBytes) {
-    const std::uint32_t rest = 255u - rgba[3];
-    const std::uint32_t r = rgba[0] + mul255(back.r, rest), g = rgba[1] + mul255(back.g, rest),
-                        b = rgba[2] + mul255(back.b, rest);
-    out[i] = mask.transfer[luminosity255(std::min(r, 255u), std::min(g, 255u), std::min(b, 255u))];
+  if (mask.kind == SoftMask::Kind::alpha) {
+    alpha_of_row(out, rgba, n);
+  } else if (back == Rgb{}) {
+    luminosity_row(out, rgba, n);
+  } else {
+    for (std::size_t i = 0; i < n; ++i, rgba += kPixelBytes) {
+      const std::uint32_t rest = 255u - rgba[3];
+      const std::uint32_t r = rgba[0] + mul255(back.r, rest), g = rgba[1] + mul255(back.g, rest),
+                          b = rgba[2] + mul255(back.b, rest);
+      out[i] = luminosity255(std::min(r, 255u), std::min(g, 255u), std::min(b, 255u));
+    }
   }
+  for (std::size_t i = 0; i < n; ++i) out[i] = mask.transfer[out[i]];
 }
 
 }  // namespace
