@@ -74,18 +74,32 @@ Result<Pixmap> decode_dct(const ImageData& data, int reduce_log2, const CancelFl
   return std::move(rows).finish();
 }
 
+/// Colour components by the file's own word; extra ones are opacity that the file does not call so.
+int jpx_colors(const images::JpxImage& image) {
+  switch (image.color) {
+    case images::JpxColor::gray:
+      return 1;
+    case images::JpxColor::srgb:
+      return std::min(image.components, 3);
+    case images::JpxColor::cmyk:
+      return std::min(image.components, 4);
+    case images::JpxColor::unknown:
+      break;
+  }
+  return image.components == 2 ? 1 : std::min(image.components, 4);
+}
+
 /// The space of a JPEG 2000 image: the PDF's if it fits, else what the file says (7.4.9).
 Result<std::shared_ptr<const ColorSpace>> jpx_space(const ImageData& data, const images::JpxImage& image) {
-  if (data.jpx_space && data.jpx_space->components() <= image.components) return data.jpx_space;
-  if (!data.jpx_space && !image.icc_profile.empty()) {
-    if (auto space = spaces::profile_space(SharedBytes(image.icc_profile), image.components)) return space;
+  const int colors = jpx_colors(image);
+  if (data.jpx_space) {
+    const int wanted = data.jpx_space->components();
+    const bool spare = image.color == images::JpxColor::unknown && wanted + 1 == image.components;
+    if (wanted == image.components || wanted == colors || spare) return data.jpx_space;
+  } else if (!image.icc_profile.empty()) {
+    if (auto space = spaces::profile_space(SharedBytes(image.icc_profile), colors)) return space;
   }
-  const bool cmyk = image.color == images::JpxColor::cmyk && image.components >= 4;
-  const bool gray = image.components < 3;
-  return spaces::device_space(gray ? 1
-                              : cmyk || (image.color == images::JpxColor::unknown && image.components == 4)
-                                  ? 4
-                                  : 3);
+  return spaces::device_space(colors < 3 ? 1 : colors);
 }
 
 Pixmap jpx_alpha(const images::JpxImage& image, int reduce_log2) {

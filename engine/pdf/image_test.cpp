@@ -410,6 +410,21 @@ TEST(Image, Jpeg2000TakesTheColourSpaceOfThePdfOrItsOwn) {
   EXPECT_EQ(indexed.samples[2], 2);
 }
 
+TEST(Image, Jpeg2000ComponentsAreTrustedOverTheColourSpace) {
+  const Pixmap rgb = decoded(codestream(8, 8, {10, 20, 30}, 8),
+                             "/Width 8 /Height 8 /Filter /JPXDecode /ColorSpace /DeviceGray");
+  ASSERT_EQ(rgb.format, PixelFormat::rgb8);
+  EXPECT_EQ(rgb.samples[1], 20);
+  const Pixmap gray =
+      decoded(codestream(8, 8, {10}, 8), "/Width 8 /Height 8 /Filter /JPXDecode /ColorSpace /DeviceCMYK");
+  EXPECT_THAT(gray.samples, Each(10));
+  // A fourth component beside three is opacity, whatever the file fails to say about it.
+  const Pixmap spare = decoded(codestream(8, 8, {10, 20, 30, 40}, 8),
+                               "/Width 8 /Height 8 /Filter /JPXDecode /ColorSpace /DeviceRGB");
+  ASSERT_EQ(spare.format, PixelFormat::rgb8);
+  EXPECT_EQ(spare.samples[2], 30);
+}
+
 TEST(Image, Jpeg2000ReducesByItsResolutionsAndThenByAverages) {
   const Pixmap p = decoded(codestream(70, 40, {90}, 8),
                            "/Width 70 /Height 40 /Filter /JPXDecode /ColorSpace /DeviceGray", 4);
