@@ -2,19 +2,15 @@
 # foo_test.cpp into the test program <folder>_tests. Adding a file needs no change here.
 set_property(GLOBAL PROPERTY ODE_FLOORS "")
 
-# ode_floor(NAME [DEPENDS ode_x …] [LIBRARIES imported …])
+# ode_floor(NAME [DEPENDS ode_x …] [LIBRARIES imported …] [TEST_LIBRARIES imported …])
 function(ode_floor name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/${name}/*.cpp")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(FILTER sources EXCLUDE REGEX "_bench\\.cpp$")
 
-  if(NOT sources)  # removed when every folder has some
-    add_library(ode_${name} INTERFACE)
-    return()
-  endif()
   add_library(ode_${name} STATIC ${sources})
   target_include_directories(ode_${name} PUBLIC "${CMAKE_SOURCE_DIR}")
   target_link_libraries(ode_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_LIBRARIES})
@@ -22,7 +18,7 @@ function(ode_floor name)
 
   if(ODE_BUILD_TESTS AND tests)
     add_executable(${name}_tests ${tests})
-    target_link_libraries(${name}_tests PRIVATE ode_${name} ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_tests PRIVATE ode_${name} ${ARG_LIBRARIES} ${ARG_TEST_LIBRARIES} GTest::gmock GTest::gtest_main)
     add_test(NAME ${name} COMMAND ${name}_tests)
   endif()
 endfunction()

@@ -12,8 +12,9 @@ namespace ode::api {
 namespace {
 
 /// Pixels of a band: small enough for the second-level cache beside what is drawn from, large enough that
-/// walking the display list once per band costs little.
-constexpr std::size_t kBandBytes = std::size_t{1} << 20;
+/// walking the display list once per band costs little. Counted with cachegrind on three documents: against 1
+/// MiB under 1 % more instructions and less than half the misses of a 1 MiB cache.
+constexpr std::size_t kBandBytes = std::size_t{1} << 19;
 constexpr int kBandRowsMin = 16;
 
 /// A size of 1275.0004 px comes from arithmetic, not from a page that needs 1276.

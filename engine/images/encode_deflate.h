@@ -1,8 +1,11 @@
-// A DEFLATE encoder (RFC 1951) made for filtered rows of page images: long runs, rows like the one above, the
-// same glyph again, and noise. It looks in three places for a match (the pixel before, the row above, the
-// latest place with the same few bytes), takes the longest at once, and writes dynamic Huffman blocks.
-// Against libdeflate level 1 on text pages it gives files of about the same size several times faster
-// (engine/images/encode_png_bench.cpp).
+// A DEFLATE encoder (RFC 1951) made for filtered rows of page images: long runs, rows like the one above, the same
+// glyph again, and noise. It looks in three places for a match (the pixel before, the row above, the latest place with
+// the same few bytes), takes the longest at once, and writes dynamic Huffman blocks.
+//
+// Against libdeflate level 1, interleaved, medians of CPU time: on ten real pages (text, drawings, pictures) 2.5 to 7.3
+// times faster at 0.99 to 1.18 times the size; on a bilevel scan of 4500 x 4500 pixels 14 times faster but 2.1 times
+// the size, since matches are taken at once and long patterns are met only by chance. encode_png_bench.cpp compares
+// the two on a made-up page whose glyphs repeat exactly, where libdeflate's files are smaller too.
 #pragma once
 
 #include <bitset>

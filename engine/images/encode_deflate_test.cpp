@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <numeric>
+#include <vector>
 
 #include "engine/images/encode_huffman.h"
 #include "engine/images/encode_test_pictures.h"

@@ -8,7 +8,7 @@
 
 #include <string>
 
-#include "engine/images/encode_test_pictures.h"
+#include "engine/images/encode_test_png.h"
 
 namespace ode::images {
 namespace {

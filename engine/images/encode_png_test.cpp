@@ -3,7 +3,7 @@
 
 #include "engine/images/encode_png_palette.h"
 #include "engine/images/encode_rows.h"
-#include "engine/images/encode_test_pictures.h"
+#include "engine/images/encode_test_png.h"
 
 namespace ode::images {
 namespace {

@@ -85,8 +85,6 @@ constexpr Operator kOperators[] = {
 };
 
 constexpr std::size_t kSlots = 256;
-constexpr std::uint8_t kEmpty = 0xff;
-static_assert(std::size(kOperators) < kEmpty);
 
 constexpr std::uint32_t packed(std::string_view name) {
   std::uint32_t bytes = 0;
@@ -95,26 +93,32 @@ constexpr std::uint32_t packed(std::string_view name) {
 }
 constexpr std::size_t slot_of(std::uint32_t bytes) { return (bytes * 2654435761U) >> 24; }
 
+struct Slot {
+  std::uint32_t name = 0;  ///< packed; 0 where the slot is free
+  std::uint32_t index = 0;
+};
+
 // Open addressing: a name's entry stands in its slot or in the next free one.
-constexpr std::array<std::uint8_t, kSlots> make_slots() {
-  std::array<std::uint8_t, kSlots> slots{};
-  for (std::uint8_t& slot : slots) slot = kEmpty;
+constexpr std::array<Slot, kSlots> make_slots() {
+  static_assert(std::size(kOperators) < kSlots / 2);
+  std::array<Slot, kSlots> slots{};
   for (std::size_t i = 0; i < std::size(kOperators); ++i) {
-    std::size_t slot = slot_of(packed(kOperators[i].name));
-    while (slots[slot] != kEmpty) slot = (slot + 1) % kSlots;
-    slots[slot] = static_cast<std::uint8_t>(i);
+    const std::uint32_t name = packed(kOperators[i].name);
+    std::size_t slot = slot_of(name);
+    while (slots[slot].name != 0) slot = (slot + 1) % kSlots;
+    slots[slot] = {name, static_cast<std::uint32_t>(i)};
   }
   return slots;
 }
-constexpr std::array<std::uint8_t, kSlots> kSlotTable = make_slots();
+constexpr std::array<Slot, kSlots> kSlotTable = make_slots();
 
 }  // namespace
 
 const Operator* find_operator(std::string_view name) {
   if (name.empty() || name.size() > 3) return nullptr;
-  for (std::size_t slot = slot_of(packed(name)); kSlotTable[slot] != kEmpty; slot = (slot + 1) % kSlots) {
-    const Operator& candidate = kOperators[kSlotTable[slot]];
-    if (candidate.name == name) return &candidate;
+  const std::uint32_t wanted = packed(name);
+  for (std::size_t slot = slot_of(wanted); kSlotTable[slot].name != 0; slot = (slot + 1) % kSlots) {
+    if (kSlotTable[slot].name == wanted) return &kOperators[kSlotTable[slot].index];
   }
   return nullptr;
 }

@@ -10,11 +10,8 @@ namespace {
 // Some files lack /Type, some have a wrong one: a node with kids is a node of the tree, any other a page.
 bool is_leaf(const Object& dictionary) { return !entry(dictionary, "Kids").isArray(); }
 
-// What /Count of a kid says; a page counts as one.
-int pages_below(const Object& kid) {
-  if (is_leaf(kid)) return 1;
-  return int_or(entry(kid, "Count"), -1);
-}
+// Nodes kept; a balanced tree of 10,000 pages has 2,000, flat ones a handful.
+constexpr std::size_t kNodesKept = 4096;
 
 }  // namespace
 
@@ -68,38 +65,62 @@ const PageNode* PageTree::find(int index) {
   return &last_;
 }
 
+PageTree::Node& PageTree::node(const Object& reference) {
+  const std::uint64_t key = reference.isRef() ? key_of(reference.getRef()) : 0;
+  const auto known = nodes_.find(key);
+  if (known != nodes_.end() && key != 0) return known->second;
+  if (nodes_.size() >= kNodesKept) nodes_.clear();
+  Node& fresh = nodes_[key];
+  fresh = Node{reference.isRef() ? reference.fetch(xref_) : reference.copy(), {}};
+  return fresh;
+}
+
+const std::vector<int>& PageTree::pages_of_kids(Node& of) {
+  const Object kids = entry(of.dictionary, "Kids");
+  const auto count = static_cast<std::size_t>(element_count(kids));
+  if (of.pages_of_kids.size() == count) return of.pages_of_kids;
+  // As many pages as kids: every kid is a page, and none need be looked at (if it is not, descend() finds
+  // out).
+  if (int_or(entry(of.dictionary, "Count"), -1) == static_cast<int>(count)) {
+    of.pages_of_kids.assign(count, 1);
+    return of.pages_of_kids;
+  }
+  of.pages_of_kids.clear();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Object kid = element(kids, static_cast<int>(i));
+    const int pages = !kid.isDict() ? -1 : is_leaf(kid) ? 1 : int_or(entry(kid, "Count"), -1);
+    of.pages_of_kids.push_back(pages < 0 ? -1 : pages);
+  }
+  return of.pages_of_kids;
+}
+
 // Down by the counts. False when they do not add up.
 bool PageTree::descend(int index, PageNode& out) {
-  std::vector<Object> path;
-  path.push_back(root_.copy());
-  Ref ref = Ref::INVALID();
+  std::vector<Object> above;
+  Object reference = root_.copy();
   int left = index;
-  while (path.size() <= static_cast<std::size_t>(kTreeDepthMax)) {
-    const Object kids = entry(path.back(), "Kids");
-    if (!kids.isArray()) return false;
-    const int count = element_count(kids);
-    bool down = false;
-    for (int i = 0; i < count && !down; ++i) {
-      const Object& reference = kids.arrayGetNF(i);
-      Object kid = element(kids, i);
-      if (!kid.isDict()) return false;
-      const int below = pages_below(kid);
-      if (below < 0) return false;
-      if (left >= below) {
-        left -= below;
-        continue;
-      }
-      ref = reference.isRef() ? reference.getRef() : Ref::INVALID();
-      path.push_back(std::move(kid));
-      down = true;
+  while (above.size() <= static_cast<std::size_t>(kTreeDepthMax)) {
+    Node& parent = node(reference);
+    const Object kids = entry(parent.dictionary, "Kids");
+    const std::vector<int>& pages = pages_of_kids(parent);
+    std::int64_t sum = 0;
+    for (int count : pages) sum += count;
+    if (sum != int_or(entry(parent.dictionary, "Count"), -1)) return false;
+    std::size_t i = 0;
+    for (; i < pages.size() && pages[i] >= 0 && left >= pages[i]; ++i) left -= pages[i];
+    if (i == pages.size() || pages[i] < 0) return false;
+    above.push_back(parent.dictionary.copy());
+    reference = kids.arrayGetNF(static_cast<int>(i)).copy();
+    if (pages[i] != 1) continue;
+    Object kid = element(kids, static_cast<int>(i));
+    if (!kid.isDict()) return false;
+    if (!is_leaf(kid)) {
+      if (int_or(entry(kid, "Count"), -1) != 1) return false;
+      continue;
     }
-    if (!down) return false;
-    if (!is_leaf(path.back())) continue;
-    Object dictionary = std::move(path.back());
-    path.pop_back();
-    std::vector<const Object*> above;
-    for (const Object& ancestor : path) above.push_back(&ancestor);
-    out = node_of(std::move(dictionary), ref, above);
+    std::vector<const Object*> ancestors;
+    for (const Object& ancestor : above) ancestors.push_back(&ancestor);
+    out = node_of(std::move(kid), reference.isRef() ? reference.getRef() : Ref::INVALID(), ancestors);
     return true;
   }
   return false;

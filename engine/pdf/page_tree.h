@@ -2,6 +2,7 @@
 // catalogue would parse and keep every page up to the one asked for.
 #pragma once
 
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -36,13 +37,22 @@ class PageTree {
     int parent = -1;  ///< into ancestors_
   };
 
+  /// A node of the tree as the walk needs it, kept because poppler parses it again each time.
+  struct Node {
+    Object dictionary;
+    std::vector<int> pages_of_kids;  ///< 1 for a page, -1 unknown; empty until asked for
+  };
+
   bool descend(int index, PageNode& out);
+  Node& node(const Object& reference);
+  const std::vector<int>& pages_of_kids(Node& node);
   void enumerate();
   void visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen);
   PageNode node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const;
 
   XRef* xref_;
   Object root_;
+  std::unordered_map<std::uint64_t, Node> nodes_;
   bool enumerated_ = false;
   std::vector<Leaf> leaves_;  ///< of trees whose counts lie
   std::vector<Ancestor> ancestors_;

@@ -49,6 +49,11 @@ TEST(PageTree, IsCountedWhereCountsAreMissing) {
   EXPECT_EQ(widths_of(tree("/Count -7", "/Count -1")), (std::vector<double>{1, 2, 3, 4}));
 }
 
+TEST(PageTree, IsCountedWhereCountsLie) {
+  EXPECT_EQ(widths_of(tree("/Count 2", "/Count 3")), (std::vector<double>{1, 2, 3}));
+  EXPECT_EQ(widths_of(tree("/Count 1", "/Count 4")), (std::vector<double>{1, 2, 3, 4}));
+}
+
 TEST(PageTree, OfALoopEnds) {
   PdfBuilder pdf;
   const int loop = pdf.reserve();

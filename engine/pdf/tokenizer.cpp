@@ -160,10 +160,33 @@ Tokenizer::Token Tokenizer::keyword() {
   return name_ == "null" ? Token::operand : Token::keyword;
 }
 
-// Signs may repeat and stand in the middle of digits, where they are skipped, as Acrobat does; a second point
-// ends the number. At most 18 digits count: 10^18 fits 64 bits, and the quotient of two exact doubles is
-// rounded once, so every platform reads the same value.
+// Most numbers: a sign, up to 18 digits (10^18 fits 64 bits), at most one point. The quotient of two exact
+// doubles is rounded once, so every platform reads the same value.
 void Tokenizer::number() {
+  const char* p = at_;
+  const bool negative = *p == '-';
+  if (negative || *p == '+') ++p;
+  const char* const digits = p;
+  std::uint64_t mantissa = 0;
+  for (; p < end_ && is_digit(*p); ++p) mantissa = mantissa * 10 + static_cast<std::uint64_t>(*p - '0');
+  std::ptrdiff_t count = p - digits, fraction = 0;
+  if (p < end_ && *p == '.') {
+    const char* const after_point = ++p;
+    for (; p < end_ && is_digit(*p); ++p) mantissa = mantissa * 10 + static_cast<std::uint64_t>(*p - '0');
+    fraction = p - after_point;
+    count += fraction;
+  }
+  if (count == 0 || count > 18 || (p < end_ && *p == '-')) return unusual_number();
+  at_ = p;
+  const double value = static_cast<double>(mantissa) / kPowersOfTen[fraction];
+  token_.kind = Operand::Kind::number;
+  token_.count = 0;
+  token_.number = negative ? -value : value;
+}
+
+// Signs may repeat and stand in the middle of digits, where they are skipped, as Acrobat does; a second point
+// ends the number; digits past the 18th only scale it.
+void Tokenizer::unusual_number() {
   const char* p = at_;
   const bool negative = *p == '-';
   while (p < end_ && (*p == '-' || *p == '+')) ++p;

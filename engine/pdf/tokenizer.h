@@ -66,6 +66,7 @@ class Tokenizer {
   Token next();
   Token keyword();
   void number();
+  void unusual_number();
   void name_token();
   void literal_string();
   void escaped_string(std::string& out);

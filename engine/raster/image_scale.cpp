@@ -55,7 +55,6 @@ class RowScaler {
   RowScaler(const PixmapView& source, const ScaleRequest& request, int x0, int x1, int y0, int y1)
       : source_(source),
         channels_(images::bytes_per_pixel(source.format)),
-        x0_(x0),
         y0_(y0),
         bytes_(static_cast<std::size_t>(x1 - x0) * channels_),
         keeps_width_(request.width_px == source.width_px),
@@ -109,7 +108,7 @@ class RowScaler {
   }
 
   const PixmapView& source_;
-  int channels_, x0_, y0_;
+  int channels_, y0_;
   std::size_t bytes_;
   bool keeps_width_, keeps_height_;
   AxisWeights rows_, columns_;

@@ -318,8 +318,11 @@ Source make_tiling_source(const Tiling& tiling, const Matrix& device_from_page, 
   const bool turned = std::fabs(m.a) * wide < kDrift_px && std::fabs(m.d) * high < kDrift_px;
   if (upright || turned) return make_repeated(tiling, m, area, render);
   const double cell_area_px2 = std::fabs(m.determinant() * tiling.x_step * tiling.y_step);
-  return cell_area_px2 < kSampledCellArea_px2 ? make_sampled(tiling, m, render)
-                                              : make_drawn(tiling, m, area, render);
+  const Point across = m.apply_vector({tiling.x_step, 0}), up = m.apply_vector({0, tiling.y_step});
+  const double longest_px =
+      std::sqrt(std::max(across.x * across.x + across.y * across.y, up.x * up.x + up.y * up.y));
+  const bool small = cell_area_px2 < kSampledCellArea_px2 || cell_area_px2 < kSampledSide_px * longest_px;
+  return small ? make_sampled(tiling, m, render) : make_drawn(tiling, m, area, render);
 }
 
 }  // namespace ode::raster
