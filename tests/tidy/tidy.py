@@ -36,7 +36,7 @@ BANNED = [
     (r'\b(?:Splash|SplashOutputDev|Gfx|OutputDev)\b(?=[ *&(:])', (), 'ODE draws; poppler only reads (ARCHITECTURE)'),
     (r'\b(?:TODO|FIXME|XXX|HACK)\b', (), 'finish it, or write it in docs/unsupported.md'),
     (r'catch \(\.\.\.\) *\{ *\}', (), 'silent catch'),
-    (r'using namespace (?!ode|std::literals|testing|display|images|fonts|raster|pdf|api)', (), 'foreign names stay qualified'),
+    (r'using namespace (?!ode|std::(?:string_|string_view_)?literals|testing|display|images|fonts|raster|pdf|api)', (), 'foreign names stay qualified'),
     (r'-ffast-math|-march=native', (), 'pixels must not depend on the machine'),
     (r'__EMSCRIPTEN__|\b_WIN32\b|__linux__|__APPLE__', ('engine/platform',), 'conditionals live in platform/'),
 ]
@@ -64,7 +64,7 @@ def check_floors(path, text, findings):
     for number, line in enumerate(text.splitlines(), 1):
         found = re.match(r'#include "((?:engine|server)/[^"]+)"', line)
         if not found:
-            if re.match(r'#include "(?!tests/)', line):
+            if re.match(r'#include "(?!tests/|hwy/)', line):
                 findings.append(f'{path}:{number}: include by path from the root')
             continue
         other = folder_of(found.group(1))
@@ -115,7 +115,7 @@ def main():
             if len(lines) > FILE_LINES_MAX:
                 findings.append(f'{path}: {len(lines)} lines (at most {FILE_LINES_MAX})')
         # A .cpp beside a header of its name has its role told there.
-        if (not lines or not lines[0].startswith('//')) and path.rsplit('.', 1)[0] + '.h' not in sources:
+        if (not lines or not lines[0].startswith('//')) and re.sub(r'(?:_test|_bench)?\.cpp$', '.h', path) not in sources:
             findings.append(f'{path}:1: a file opens with its role')
         check_floors(path, text, findings)
         check_functions(path, lines, findings)
