@@ -6,7 +6,15 @@
 namespace ode::raster {
 namespace {
 
-using namespace display;
+using display::AxialShading;
+using display::ColorRamp;
+using display::DisplayList;
+using display::PatchMesh;
+using display::RadialShading;
+using display::RgbF;
+using display::Shading;
+using display::Tiling;
+using display::TriangleMesh;
 
 constexpr IntRect kPage{0, 0, 1240, 1754};
 

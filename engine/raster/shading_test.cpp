@@ -9,7 +9,14 @@
 namespace ode::raster {
 namespace {
 
-using namespace display;
+using display::AxialShading;
+using display::ColorRamp;
+using display::FunctionShading;
+using display::PatchMesh;
+using display::RadialShading;
+using display::RgbF;
+using display::Shading;
+using display::TriangleMesh;
 
 using Bytes = std::vector<std::uint8_t>;
 const ColorRamp kBlackToWhite{{0, 0, 0}, {1, 1, 1}};

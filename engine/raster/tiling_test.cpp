@@ -11,7 +11,11 @@
 namespace ode::raster {
 namespace {
 
-using namespace display;
+using display::DisplayList;
+using display::FillPath;
+using display::Paint;
+using display::Rgb;
+using display::Tiling;
 using Bytes = std::vector<std::uint8_t>;
 
 /// Fills of rectangles, later ones on top.
