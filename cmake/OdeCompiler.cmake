@@ -14,6 +14,10 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   add_compile_options(-Wno-gnu-statement-expression)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-fpch-preprocess>)  # lets ccache see which precompiled header a file uses
+endif()
+
 set(ODE_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined")
 if(ODE_SANITIZE)
   add_compile_options(-fsanitize=${ODE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -25,7 +29,9 @@ if(ODE_BUILD_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
+# What ccache asks of precompiled headers is in its manual; paths below the source folder are cached as relative, so that a fresh clone beside this one finds its objects made.
 find_program(ODE_CCACHE ccache)
 if(ODE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${ODE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ODE_CCACHE})
 endif()

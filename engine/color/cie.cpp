@@ -41,13 +41,13 @@ CalRgb::CalRgb(const Xyz& white, const std::array<double, 3>& gamma, const std::
 Rgb CalRgb::convert(const std::array<double, 3>& abc) const {
   std::array<double, 3> linear{};
   for (int i = 0; i < 3; ++i) linear[i] = power(clamp01(abc[i]), gamma_[i]);
-  return encode(apply(linear_srgb_from_linear_abc_, linear));
+  return encode(transform(linear_srgb_from_linear_abc_, linear));
 }
 
 void CalRgb::convert_row(const std::uint8_t* abc, std::uint8_t* rgb, std::size_t count) const {
   for (std::size_t i = 0; i < count; ++i, abc += 3, rgb += 3) {
     encode_8bit(
-        apply(linear_srgb_from_linear_abc_, {linear_[0][abc[0]], linear_[1][abc[1]], linear_[2][abc[2]]}),
+        transform(linear_srgb_from_linear_abc_, {linear_[0][abc[0]], linear_[1][abc[1]], linear_[2][abc[2]]}),
         rgb);
   }
 }
@@ -64,7 +64,7 @@ Lab::Lab(const Xyz& white, const std::array<double, 4>& range)
 
 std::array<double, 3> Lab::linear_srgb(double l, double a, double b) const {
   const double m = (l + 16) / 116;
-  return apply(linear_srgb_from_relative_xyz_,
+  return transform(linear_srgb_from_relative_xyz_,
                {lab_inverse(m + a / 500), lab_inverse(m), lab_inverse(m - b / 200)});
 }
 

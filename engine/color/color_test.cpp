@@ -57,7 +57,7 @@ TEST(Srgb, encodes_known_levels_and_clamps) {
 
 TEST(Srgb, adapts_any_white_point_to_white) {
   for (const Xyz& white : {kD50, kD65, Xyz{1, 1, 1}, Xyz{1.0985, 1, 0.3558}}) {
-    const auto rgb = apply(linear_srgb_from_xyz(white), {white.x, white.y, white.z});
+    const auto rgb = transform(linear_srgb_from_xyz(white), {white.x, white.y, white.z});
     for (double v : rgb) EXPECT_NEAR(v, 1, 1e-9);
   }
   EXPECT_NE(usable_white({0, 1, 1}).x, 0);

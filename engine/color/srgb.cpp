@@ -22,7 +22,7 @@ Matrix3 xyz_from_linear_srgb() {
     m[3 + i] = 1;
     m[6 + i] = (1 - kX[i] - kY[i]) / kY[i];
   }
-  const auto scale = apply(inverse(m), {kD65.x, kD65.y, kD65.z});
+  const auto scale = transform(inverse(m), {kD65.x, kD65.y, kD65.z});
   for (int i = 0; i < 9; ++i) m[i] *= scale[i % 3];
   return m;
 }
@@ -48,7 +48,7 @@ Matrix3 multiply(const Matrix3& outer, const Matrix3& inner) {
   return out;
 }
 
-std::array<double, 3> apply(const Matrix3& m, const std::array<double, 3>& v) {
+std::array<double, 3> transform(const Matrix3& m, const std::array<double, 3>& v) {
   return {m[0] * v[0] + m[1] * v[1] + m[2] * v[2], m[3] * v[0] + m[4] * v[1] + m[5] * v[2],
           m[6] * v[0] + m[7] * v[1] + m[8] * v[2]};
 }
@@ -82,8 +82,8 @@ Xyz usable_white(const Xyz& white) {
 }
 
 Matrix3 linear_srgb_from_xyz(const Xyz& white) {
-  const auto cone_source = apply(kBradford, {white.x, white.y, white.z});
-  const auto cone_d65 = apply(kBradford, {kD65.x, kD65.y, kD65.z});
+  const auto cone_source = transform(kBradford, {white.x, white.y, white.z});
+  const auto cone_d65 = transform(kBradford, {kD65.x, kD65.y, kD65.z});
   Matrix3 scale{};
   for (int i = 0; i < 3; ++i) {
     // An extreme white can leave a cone without response; then nothing is adapted.

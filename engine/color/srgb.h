@@ -22,7 +22,7 @@ struct Xyz {
 /// Row-major: out[i] = Σ m[3·i + j] in[j].
 using Matrix3 = std::array<double, 9>;
 Matrix3 multiply(const Matrix3& outer, const Matrix3& inner);
-std::array<double, 3> apply(const Matrix3& m, const std::array<double, 3>& v);
+std::array<double, 3> transform(const Matrix3& m, const std::array<double, 3>& v);
 /// The inverse, or the identity for a singular matrix.
 Matrix3 inverse(const Matrix3& m);
 
