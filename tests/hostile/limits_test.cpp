@@ -1,44 +1,23 @@
-// Every budget of engine/base/limits.h ends something: a document beyond it costs an Error or a diagnostic, never the process.
+// Every budget of engine/base/limits.h ends something: a document beyond it costs an Error or a diagnostic,
+// never the process.
 #include "engine/base/limits.h"
 
 #include <gtest/gtest.h>
-#include <libdeflate.h>
 #include <sys/mman.h>
 
 #include <string>
 
-#include "tests/support/engine_fixture.h"
-#include "tests/support/pdf_builder.h"
+#include "tests/hostile/bombs.h"
 
 namespace ode {
 namespace {
 
 using testing::complained;
+using testing::deflated;
+using testing::hits_limit;
 using testing::PdfBuilder;
 using testing::record;
-
-std::string repeat(std::string_view text, std::size_t count) {
-  std::string out;
-  out.reserve(text.size() * count);
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-
-/// zlib data of `text` repeated: small files that inflate to much.
-std::string deflated(std::string_view text) {
-  libdeflate_compressor* compressor = libdeflate_alloc_compressor(1);
-  std::string out(libdeflate_zlib_compress_bound(compressor, text.size()), '\0');
-  out.resize(libdeflate_zlib_compress(compressor, text.data(), text.size(), out.data(), out.size()));
-  libdeflate_free_compressor(compressor);
-  return out;
-}
-
-/// Whether recording the only page of `pdf` ran into a limit, as the page's error or as a diagnostic.
-bool hits_limit(const PdfBuilder& pdf) {
-  const auto list = record(pdf.bytes());
-  if (!list) return list.error().kind == ErrorKind::limit_exceeded;
-  return complained(**list, ErrorKind::limit_exceeded);
-}
+using testing::repeat;
 
 PdfBuilder page_with_stream(const std::string& data, const std::string& entries) {
   PdfBuilder pdf;
@@ -51,7 +30,8 @@ TEST(Limits, AFileOfMoreThanTheMaximumIsRefusedUnread) {
   const std::size_t size = kDocumentBytesMax + 1;
   void* mapping = mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   ASSERT_NE(mapping, MAP_FAILED);
-  const std::shared_ptr<const void> owner(mapping, [size](const void* p) { munmap(const_cast<void*>(p), size); });
+  const std::shared_ptr<const void> owner(mapping,
+                                          [size](const void* p) { munmap(const_cast<void*>(p), size); });
   const auto document = testing::open(SharedBytes(owner, {static_cast<const std::byte*>(mapping), size}));
   ASSERT_FALSE(document.ok());
   EXPECT_EQ(document.error().kind, ErrorKind::limit_exceeded);
@@ -89,13 +69,16 @@ TEST(Limits, DeeplyNestedArraysInContentsHarmNothing) {
 TEST(Limits, DeeplyNestedObjectsInTheFileAreSurvived) {
   PdfBuilder pdf;
   const int deep = pdf.object(repeat("[", 50'000) + repeat("]", 50'000));
-  pdf.page("0 0 10 10 re f", "/Deep " + PdfBuilder::ref(deep) + " /Resources << /ExtGState " + PdfBuilder::ref(deep) + " >>");
+  pdf.page("0 0 10 10 re f",
+           "/Deep " + PdfBuilder::ref(deep) + " /Resources << /ExtGState " + PdfBuilder::ref(deep) + " >>");
   EXPECT_TRUE(record(pdf.bytes()).ok());
 }
 
 TEST(Limits, AChainOfTooManyFiltersIsRefused) {
   std::string data = "0 0 10 10 re f";
-  const PdfBuilder pdf = page_with_stream(data + repeat(">", kFilterChainMax + 4), "/Filter [" + repeat("/ASCIIHexDecode ", kFilterChainMax + 1) + "]");
+  const PdfBuilder pdf =
+      page_with_stream(data + repeat(">", kFilterChainMax + 4),
+                       "/Filter [" + repeat("/ASCIIHexDecode ", kFilterChainMax + 1) + "]");
   EXPECT_TRUE(hits_limit(pdf));
 }
 
@@ -129,7 +112,9 @@ TEST(Limits, FormsNestOnlySoDeep) {
   PdfBuilder pdf;
   int inner = pdf.stream("0 0 10 10 re f", "/Type /XObject /Subtype /Form /BBox [0 0 100 100]");
   for (int depth = 0; depth <= kFormDepthMax; ++depth) {
-    inner = pdf.stream("/X Do", "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " + PdfBuilder::ref(inner) + " >> >>");
+    inner = pdf.stream("/X Do",
+                       "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " +
+                           PdfBuilder::ref(inner) + " >> >>");
   }
   pdf.page("/X Do", "/Resources << /XObject << /X " + PdfBuilder::ref(inner) + " >> >>");
   EXPECT_TRUE(hits_limit(pdf));
@@ -139,7 +124,9 @@ TEST(Limits, FormsThatDrawEachOtherManyTimesRunOutOfOperators) {
   PdfBuilder pdf;
   int inner = pdf.stream("0 0 10 10 re f", "/Type /XObject /Subtype /Form /BBox [0 0 100 100]");
   for (int depth = 0; depth < 12; ++depth) {
-    inner = pdf.stream(repeat("/X Do ", 10), "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " + PdfBuilder::ref(inner) + " >> >>");
+    inner = pdf.stream(repeat("/X Do ", 10),
+                       "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " +
+                           PdfBuilder::ref(inner) + " >> >>");
   }
   pdf.page("/X Do", "/Resources << /XObject << /X " + PdfBuilder::ref(inner) + " >> >>");
   EXPECT_TRUE(hits_limit(pdf));
@@ -148,7 +135,9 @@ TEST(Limits, FormsThatDrawEachOtherManyTimesRunOutOfOperators) {
 TEST(Limits, AFormThatDrawsItselfIsDrawnOnce) {
   PdfBuilder pdf;
   const int form = pdf.reserve();
-  pdf.define_stream(form, "0 0 10 10 re f /X Do", "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " + PdfBuilder::ref(form) + " >> >>");
+  pdf.define_stream(form, "0 0 10 10 re f /X Do",
+                    "/Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /X " +
+                        PdfBuilder::ref(form) + " >> >>");
   pdf.page("/X Do", "/Resources << /XObject << /X " + PdfBuilder::ref(form) + " >> >>");
   const auto list = record(pdf.bytes());
   ASSERT_TRUE(list.ok());
@@ -163,15 +152,21 @@ TEST(Limits, PathPointsAreCounted) {
 
 TEST(Limits, GlyphsAreCounted) {
   PdfBuilder pdf;
-  const std::string shown = "BT /F 1 Tf " + repeat("(" + std::string(50'000, 'i') + ") Tj ", static_cast<std::size_t>(kGlyphsMax) / 50'000 + 1) + "ET";
+  const std::string shown =
+      "BT /F 1 Tf " +
+      repeat("(" + std::string(50'000, 'i') + ") Tj ", static_cast<std::size_t>(kGlyphsMax) / 50'000 + 1) +
+      "ET";
   const int contents = pdf.stream(deflated(shown), "/Filter /FlateDecode");
-  pdf.page_with("/Contents " + PdfBuilder::ref(contents) + " /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>");
+  pdf.page_with("/Contents " + PdfBuilder::ref(contents) +
+                " /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>");
   EXPECT_TRUE(hits_limit(pdf));
 }
 
 TEST(Limits, AnImageOfTooManyPixelsIsNotDecoded) {
   PdfBuilder pdf;
-  const int image = pdf.stream("x", "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+  const int image = pdf.stream("x",
+                               "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 "
+                               "/BitsPerComponent 8 /ColorSpace /DeviceGray");
   pdf.page("/I Do", "/Resources << /XObject << /I " + PdfBuilder::ref(image) + " >> >>");
   EXPECT_TRUE(hits_limit(pdf));
 }
@@ -180,8 +175,10 @@ TEST(Limits, AMeshOfTooManyTrianglesIsCut) {
   PdfBuilder pdf;
   std::string mesh;
   for (std::int64_t i = 0; i < kMeshPatchesMax + 10; ++i) mesh += std::string("\x01\x10\x20\x80", 4);
-  const int shading = pdf.stream(deflated(std::string("\x00\x10\x20\x80\x00\x10\x20\x80\x00\x10\x20\x80", 12) + mesh),
-                                 "/Filter /FlateDecode /ShadingType 4 /ColorSpace /DeviceGray /BitsPerCoordinate 8 /BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 100 0 100 0 1]");
+  const int shading =
+      pdf.stream(deflated(std::string("\x00\x10\x20\x80\x00\x10\x20\x80\x00\x10\x20\x80", 12) + mesh),
+                 "/Filter /FlateDecode /ShadingType 4 /ColorSpace /DeviceGray /BitsPerCoordinate 8 "
+                 "/BitsPerComponent 8 /BitsPerFlag 8 /Decode [0 100 0 100 0 1]");
   pdf.page("/S sh", "/Resources << /Shading << /S " + PdfBuilder::ref(shading) + " >> >>");
   EXPECT_TRUE(hits_limit(pdf));
 }
@@ -190,7 +187,8 @@ TEST(Limits, OutlinesThatLoopEnd) {
   PdfBuilder pdf;
   const int item = pdf.reserve();
   const int outlines = pdf.object("<< /Type /Outlines /First " + PdfBuilder::ref(item) + " >>");
-  pdf.define(item, "<< /Title (loop) /Next " + PdfBuilder::ref(item) + " /First " + PdfBuilder::ref(item) + " >>");
+  pdf.define(item,
+             "<< /Title (loop) /Next " + PdfBuilder::ref(item) + " /First " + PdfBuilder::ref(item) + " >>");
   pdf.catalog("/Outlines " + PdfBuilder::ref(outlines));
   pdf.page("");
   const auto document = testing::open(pdf.bytes());

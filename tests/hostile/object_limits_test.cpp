@@ -1,0 +1,171 @@
+// Budgets of documents, trees, streams, fonts and images (engine/base/limits.h), each with a file that
+// reaches it. The others are in limits_test.cpp (pages) and raster_limits_test.cpp.
+#include <gtest/gtest.h>
+
+#include "engine/base/limits.h"
+#include "tests/hostile/bombs.h"
+
+namespace ode {
+namespace {
+
+using testing::complained;
+using testing::deflated;
+using testing::hits_limit;
+using testing::PdfBuilder;
+using testing::record;
+using testing::repeat;
+
+std::string font_descriptor(PdfBuilder& pdf, int font_file) {
+  return PdfBuilder::ref(pdf.object("<< /Type /FontDescriptor /FontName /F /Flags 4 /FontFile2 " +
+                                    PdfBuilder::ref(font_file) + " >>"));
+}
+
+/// A page that shows one letter of an embedded TrueType font.
+void page_in_font(PdfBuilder& pdf, int font_file) {
+  const int font = pdf.object(
+      "<< /Type /Font /Subtype /TrueType /BaseFont /F /FirstChar 65 /LastChar 65 /Widths [500] "
+      "/FontDescriptor " +
+      font_descriptor(pdf, font_file) + " >>");
+  pdf.page("BT /F 20 Tf 10 10 Td (A) Tj ET 0 0 10 10 re f",
+           "/Resources << /Font << /F " + PdfBuilder::ref(font) + " >> >>");
+}
+
+/// `levels` nodes below each other, the last with `leaf` entries; the number of the first.
+int chain(PdfBuilder& pdf, int levels, const std::string& leaf) {
+  int node = pdf.object("<< " + leaf + " >>");
+  for (int i = 1; i < levels; ++i) node = pdf.object("<< /Kids [" + PdfBuilder::ref(node) + "] >>");
+  return node;
+}
+
+std::size_t attachments_below(int levels) {
+  PdfBuilder pdf;
+  const int data = pdf.stream("text", "/Type /EmbeddedFile");
+  const int file = pdf.object("<< /Type /Filespec /F (a.txt) /EF << /F " + PdfBuilder::ref(data) + " >> >>");
+  const int tree = chain(pdf, levels, "/Names [(a.txt) " + PdfBuilder::ref(file) + "]");
+  pdf.catalog("/Names << /EmbeddedFiles " + PdfBuilder::ref(tree) + " >>");
+  pdf.page("");
+  const auto document = testing::open(pdf.bytes());
+  return document ? (*document)->attachments().size() : 99;
+}
+
+TEST(ObjectLimits, NameTreesAreReadToTheMaximumDepth) {
+  EXPECT_EQ(attachments_below(kTreeDepthMax), 1u);
+  EXPECT_EQ(attachments_below(kTreeDepthMax + 2), 0u);
+}
+
+TEST(ObjectLimits, OutlinesAreReadToTheMaximumDepth) {
+  PdfBuilder pdf;
+  int item = pdf.object("<< /Title (deepest) >>");
+  for (int i = 0; i < 2 * kTreeDepthMax; ++i)
+    item = pdf.object("<< /Title (level) /First " + PdfBuilder::ref(item) + " >>");
+  pdf.catalog("/Outlines << /Type /Outlines /First " + PdfBuilder::ref(item) + " >>");
+  pdf.page("");
+  const auto document = testing::open(pdf.bytes());
+  ASSERT_TRUE(document.ok());
+  const std::size_t levels = (*document)->outline().size();
+  EXPECT_GE(levels, static_cast<std::size_t>(kTreeDepthMax));
+  EXPECT_LE(levels, static_cast<std::size_t>(kTreeDepthMax) + 1);
+}
+
+TEST(ObjectLimits, OutlinesOfTooManyItemsAreCut) {
+  PdfBuilder pdf;
+  int item = pdf.object("<< /Title (last) >>");
+  for (int i = 0; i < kTreeNodesMax + 10; ++i)
+    item = pdf.object("<< /Title (i) /Next " + PdfBuilder::ref(item) + " >>");
+  pdf.catalog("/Outlines << /Type /Outlines /First " + PdfBuilder::ref(item) + " >>");
+  pdf.page("");
+  const auto document = testing::open(pdf.bytes());
+  ASSERT_TRUE(document.ok());
+  EXPECT_EQ((*document)->outline().size(), static_cast<std::size_t>(kTreeNodesMax));
+}
+
+TEST(ObjectLimits, PagesTooDeepInTheirTreeAreMissedNotSearchedForEver) {
+  PdfBuilder pdf;
+  const int contents = pdf.stream("0 0 10 10 re f");
+  int node = pdf.object("<< /Type /Page /MediaBox [0 0 9 9] /Contents " + PdfBuilder::ref(contents) + " >>");
+  for (int i = 0; i < 3 * kTreeDepthMax; ++i)
+    node = pdf.object("<< /Type /Pages /Count 1 /Kids [" + PdfBuilder::ref(node) + "] >>");
+  pdf.catalog("/Pages " + PdfBuilder::ref(node));
+  std::string bytes = pdf.build();
+  bytes.replace(bytes.find("/Pages 2 0 R"), 12, "            ");  // the builder's own
+  const auto list = record(PdfBuilder::to_bytes(bytes));
+  ASSERT_FALSE(list.ok());
+  EXPECT_EQ(list.error().kind, ErrorKind::malformed);
+  EXPECT_NE(list.error().message, "");
+}
+
+TEST(ObjectLimits, DiagnosticsOfAPageAreKeptToTheMaximum) {
+  PdfBuilder pdf;
+  std::string contents;
+  for (std::size_t i = 0; i < 10 * kDiagnosticsMax; ++i) contents += "/Absent" + std::to_string(i) + " Do ";
+  pdf.page(contents + "0 0 10 10 re f");
+  const auto list = record(pdf.bytes());
+  ASSERT_TRUE(list.ok());
+  EXPECT_EQ((*list)->diagnostics.items().size(), kDiagnosticsMax);
+  EXPECT_GT((*list)->diagnostics.dropped(), 0);
+  EXPECT_FALSE((*list)->commands.empty());
+}
+
+TEST(ObjectLimits, StreamsOfOnePageShareABudget) {
+  PdfBuilder pdf;
+  const std::string bomb = deflated(std::string(kStreamBytesMax - 1024, ' '));
+  std::string calls, names;
+  for (std::size_t i = 0; i < kPageBytesMax / kStreamBytesMax + 1; ++i) {
+    const std::string name = "/X" + std::to_string(i);
+    names += name + " " +
+             PdfBuilder::ref(
+                 pdf.stream(bomb, "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Filter /FlateDecode")) +
+             " ";
+    calls += name + " Do ";
+  }
+  pdf.page(calls, "/Resources << /XObject << " + names + " >> >>");
+  EXPECT_TRUE(hits_limit(pdf));
+}
+
+TEST(ObjectLimits, CommandsOfAPageAreCounted) {
+  PdfBuilder pdf;
+  const int image = pdf.stream(
+      "x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+  const int contents = pdf.stream(deflated(repeat("/I Do ", static_cast<std::size_t>(kListCommandsMax) + 10)),
+                                  "/Filter /FlateDecode");
+  pdf.page_with("/Contents " + PdfBuilder::ref(contents) + " /Resources << /XObject << /I " +
+                PdfBuilder::ref(image) + " >> >>");
+  EXPECT_TRUE(hits_limit(pdf));
+}
+
+TEST(ObjectLimits, AFontProgramOfTooManyBytesIsNotOpened) {
+  PdfBuilder pdf;
+  page_in_font(pdf, pdf.stream(deflated(std::string(kFontBytesMax + 1, '\0')), "/Filter /FlateDecode"));
+  const auto list = record(pdf.bytes());
+  ASSERT_TRUE(list.ok());
+  EXPECT_TRUE(complained(**list, ErrorKind::limit_exceeded));
+  EXPECT_FALSE((*list)->commands.empty());
+}
+
+TEST(ObjectLimits, AnImageOfTooManyBytesIsNotDecoded) {
+  PdfBuilder pdf;
+  // Within kImagePixelsMax, but at six bytes a pixel.
+  const int image = pdf.stream("x",
+                               "/Type /XObject /Subtype /Image /Width 10000 /Height 10000 /BitsPerComponent "
+                               "16 /ColorSpace /DeviceRGB");
+  pdf.page("/I Do", "/Resources << /XObject << /I " + PdfBuilder::ref(image) + " >> >>");
+  static_assert(10000 * 10000 <= kImagePixelsMax && std::size_t{10000} * 10000 * 6 > kImageBytesMax);
+  EXPECT_TRUE(hits_limit(pdf));
+}
+
+TEST(ObjectLimits, VisibilityExpressionsNestedTooDeeplyHideNothing) {
+  PdfBuilder pdf;
+  const int layer = pdf.object("<< /Type /OCG /Name (layer) >>");
+  pdf.catalog("/OCProperties << /OCGs [" + PdfBuilder::ref(layer) + "] /D << /OFF [" +
+              PdfBuilder::ref(layer) + "] >> >>");
+  const int membership = pdf.object("<< /Type /OCMD /VE " + repeat("[/And ", 2 * kObjectNestingMax) +
+                                    PdfBuilder::ref(layer) + repeat("]", 2 * kObjectNestingMax) + " >>");
+  pdf.page("/OC /M BDC 0 0 10 10 re f EMC",
+           "/Resources << /Properties << /M " + PdfBuilder::ref(membership) + " >> >>");
+  const auto list = record(pdf.bytes());
+  ASSERT_TRUE(list.ok());
+  EXPECT_FALSE((*list)->commands.empty());
+}
+
+}  // namespace
+}  // namespace ode
