@@ -310,6 +310,15 @@ TEST_F(Cli, what_is_no_pdf_is_code_2_and_one_line) {
   }
 }
 
+TEST_F(Cli, a_document_without_pages_is_unreadable) {
+  put("none.pdf", PdfBuilder().build());
+  for (const char* arguments : {"render none.pdf", "render none.pdf --pages 1", "text none.pdf"}) {
+    const Ran ran = run(arguments);
+    EXPECT_EQ(ran.code, 2) << arguments;
+    EXPECT_THAT(ran.err, HasSubstr("the document has no pages"));
+  }
+}
+
 TEST_F(Cli, an_encrypted_document_needs_its_password) {
   put("a.pdf", encrypted());
   const Ran none = run("render a.pdf"), wrong = run("render a.pdf --password guess");
@@ -349,11 +358,6 @@ TEST_F(Cli, pages_that_fail_are_code_6_and_the_rest_are_written) {
   EXPECT_EQ(ran.code, 6) << ran.err;
   EXPECT_THAT(ran.err, HasSubstr("(page 2)"));
   EXPECT_EQ(files(), (std::vector<std::string>{"a-001.png", "a-003.png", "a.pdf"}));
-}
-
-TEST_F(Cli, a_document_without_pages_is_unreadable) {
-  put("a.pdf", PdfBuilder().build());
-  EXPECT_EQ(run("render a.pdf").code, 2);
 }
 
 TEST_F(Cli, text_comes_page_by_page) {

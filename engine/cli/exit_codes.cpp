@@ -50,6 +50,11 @@ void print_warning(const std::string& file, const Error& warning) {
   print_line("ode: " + file + ": warning: " + described(warning));
 }
 
+ExitCode no_pages(const std::string& file) {
+  print_error(file, {ErrorKind::malformed, "the document has no pages"});
+  return kUnreadable;
+}
+
 ExitCode usage_error(const std::string& message) {
   print_line("ode: " + message);
   return kUsage;

@@ -25,6 +25,8 @@ ExitCode exit_code_of_open(const Error& error);
 /// "ode: FILE: message (page 3, object 17)" on standard error, one line whatever the message holds.
 void print_error(const std::string& file, const Error& error);
 void print_warning(const std::string& file, const Error& warning);
+/// A document without pages: said so; gives kUnreadable.
+ExitCode no_pages(const std::string& file);
 /// "ode: message" on standard error; gives kUsage.
 ExitCode usage_error(const std::string& message);
 

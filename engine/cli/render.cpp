@@ -132,16 +132,13 @@ int run_render(const RenderOptions& options, const CancelFlag& cancel) {
     print_error(options.file, document.error());
     return exit_code_of_open(document.error());
   }
+  if (document->session->page_count() == 0) return no_pages(options.file);
   const auto pages = parse_pages(options.pages, document->session->page_count());
   const auto destination =
       pages ? destination_of(options, pages->size()) : Result<Destination>(pages.error());
   if (!destination) {
     print_error(options.file, destination.error());
     return kUsage;
-  }
-  if (pages->empty()) {
-    print_error(options.file, {ErrorKind::malformed, "the document has no pages"});
-    return kUnreadable;
   }
   warn_of_ignored(options);
   auto drawers = make_drawers(options, *document, pages->size(), cancel);

@@ -34,6 +34,7 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
     print_error(options.file, document.error());
     return exit_code_of_open(document.error());
   }
+  if (document->session->page_count() == 0) return no_pages(options.file);
   const auto pages = parse_pages(options.pages, document->session->page_count());
   if (!pages) {
     print_error(options.file, pages.error());

@@ -11,6 +11,7 @@
 #include "engine/pdf/interpreter.h"
 #include "engine/pdf/object_read.h"
 #include "engine/pdf/page_tree.h"
+#include "engine/pdf/password.h"
 #include "engine/pdf/pdf_string.h"
 #include "engine/pdf/poppler_globals.h"
 
@@ -31,8 +32,18 @@ auto guarded(Function&& function) -> decltype(function()) {
   }
 }
 
+/// Whether the document is encrypted in a way that a password opens (7.6.4).
+bool takes_password(const PDFDoc& doc) {
+  if (doc.getXRef() == nullptr) return true;
+  const Object encryption = entry(*doc.getXRef()->getTrailerDict(), "Encrypt");
+  const std::string handler = name_of(entry(encryption, "Filter"));
+  return handler.empty() || handler == "Standard";
+}
+
 Error why_not_open(const PDFDoc& doc) {
   if (doc.getErrorCode() == errEncrypted) {
+    if (!takes_password(doc))
+      return {ErrorKind::unsupported, "the document is encrypted for certificates; only passwords are known"};
     return {ErrorKind::encrypted, "the document needs a password, or the one given is wrong"};
   }
   return {ErrorKind::malformed, "not a PDF, or damaged beyond repair"};
@@ -53,14 +64,15 @@ Result<std::unique_ptr<PDFDoc>> open_poppler(const SharedBytes& bytes,
   return doc;
 }
 
-// Passwords of revision 6 are UTF-8, older ones PDFDocEncoding, which is Latin-1 where people type (7.6.4.3).
-std::optional<std::string> latin1_of(const std::string& utf8) {
-  std::string out;
-  for (char32_t c : u32_from_utf8(utf8)) {
-    if (c > 0xff) return std::nullopt;
-    out.push_back(static_cast<char>(c));
+// A document that opens without a password opens with any: nobody is kept out by one word too many.
+Result<std::unique_ptr<PDFDoc>> open_with_password(const SharedBytes& bytes, const std::string& password) {
+  Result<std::unique_ptr<PDFDoc>> doc = Error{};
+  for (const std::string& candidate : password_candidates(password)) {
+    doc = open_poppler(bytes, candidate);
+    if (doc || doc.error().kind != ErrorKind::encrypted) return doc;
   }
-  return out != utf8 ? std::optional(out) : std::nullopt;
+  auto open = open_poppler(bytes, std::nullopt);
+  return open ? std::move(open) : std::move(doc);
 }
 
 // A box in points. Empty when there is none or it makes no sense.
@@ -123,12 +135,8 @@ Result<std::unique_ptr<Document>> Document::open(SharedBytes bytes, const OpenOp
   if (bytes.size() > kDocumentBytesMax) return Error{ErrorKind::limit_exceeded, "the file is too large"};
   ensure_poppler_globals();
   return guarded([&]() -> Result<std::unique_ptr<Document>> {
-    Result<std::unique_ptr<PDFDoc>> doc = open_poppler(bytes, options.password);
-    if (!doc && doc.error().kind == ErrorKind::encrypted && options.password) {
-      if (const auto latin1 = latin1_of(*options.password)) doc = open_poppler(bytes, latin1);
-      // A document that opens without a password opens with any: nobody is kept out by one word too many.
-      if (!doc) doc = open_poppler(bytes, std::nullopt);
-    }
+    auto doc =
+        options.password ? open_with_password(bytes, *options.password) : open_poppler(bytes, std::nullopt);
     auto impl = std::make_unique<Impl>();
     impl->context.bytes = bytes;
     impl->context.poppler = ODE_TRY(std::move(doc));

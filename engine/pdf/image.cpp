@@ -84,6 +84,8 @@ Status Loader::read_space() {
   if (params.stencil || params.color_space.isNull()) return Ok{};
   auto parsed = ColorSpace::parse(context, params.color_space, resources);
   if (!parsed.ok()) {
+    // Without it nobody knows what raw samples are; the other codecs know themselves.
+    if (data->codec == Codec::none) return parsed.error();
     context.complain(parsed.error().kind, parsed.error().message, object);
   } else if ((*parsed)->kind() == ColorSpace::Kind::pattern) {
     complain("an image in a pattern colour space");
@@ -140,7 +142,7 @@ void Loader::read_codec_parms() {
 void Loader::make_converter(Use use) {
   const int bits = std::min(data->bits, 8);
   if (params.stencil || (use == Use::hard_mask && data->bits == 1)) {
-    data->converter = SampleConverter::stencil(bits, usable_decode(1));
+    data->converter = SampleConverter::stencil(bits, params.decode);
   } else if (use != Use::picture && (!space || space->components() == 1) &&
              !(space && space->kind() == ColorSpace::Kind::indexed)) {
     data->converter = SampleConverter::alpha(bits, usable_decode(1));

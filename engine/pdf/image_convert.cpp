@@ -36,7 +36,8 @@ SampleConverter::SampleConverter(std::shared_ptr<const ColorSpace> space, int bi
 }
 
 SampleConverter SampleConverter::stencil(int bits, std::span<const double> decode) {
-  const bool inverted = decode.size() >= 2 && decode[0] > decode[1];
+  // [1 0] inverts (8.9.6.2); readers go by the first number, also of an array cut short (poppler's mask.pdf).
+  const bool inverted = !decode.empty() && decode[0] > (decode.size() > 1 ? decode[1] : 0);
   SampleConverter out;
   std::array<std::uint8_t, 256> levels{};
   const int top = (1 << bits) - 1;

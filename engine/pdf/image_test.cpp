@@ -128,6 +128,17 @@ TEST(Image, StencilsGiveCoverage) {
   EXPECT_THAT((*source)->decode(0, nullptr)->samples, ElementsAre(255, 0));
   EXPECT_THAT(decoded(bytes({0x40}), "/Width 2 /Height 1 /ImageMask true /Decode [1 0]").samples,
               ElementsAre(0, 255));
+  EXPECT_THAT(decoded(bytes({0x40}), "/Width 2 /Height 1 /ImageMask true /Decode [1]").samples,
+              ElementsAre(0, 255))
+      << "an array cut short";
+}
+
+TEST(Image, RawSamplesOfAnUnreadableColourSpaceAreAnError) {
+  Doc doc;
+  const int space = doc.pdf.object("[/Indexed /NoSuchSpace 0 <00>]");
+  const auto source = doc.load(doc.image(
+      bytes({0}), "/Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace " + std::to_string(space) + " 0 R"));
+  EXPECT_FALSE(source.ok());
 }
 
 TEST(Image, ReductionsAverageAndRoundSizesUp) {

@@ -31,8 +31,10 @@ using RenderNested = std::function<Status(const display::DisplayList& list, cons
 /// `area`: device pixels that will be asked for (within the tile). Errors: limit_exceeded, cancelled, malformed.
 Result<std::unique_ptr<PaintSource>> make_shading_source(const display::Shading& shading,
                                                          const Matrix& device_from_page, const IntRect& area);
+/// `painted`: all that is painted with it, in device coordinates, the part outside the tile too; empty: unknown.
 Result<std::unique_ptr<PaintSource>> make_tiling_source(const display::Tiling& tiling, const Matrix& device_from_page,
-                                                        const IntRect& area, const RenderNested& render);
+                                                        const IntRect& area, const RenderNested& render,
+                                                        const Rect& painted = {});
 
 /// An image on the device: which pixels it covers and their colours.
 struct PlacedImage {

@@ -99,7 +99,7 @@ class Replay {
                           std::uint8_t* out);
 
   Status set_brush(Brush& brush, const display::Paint& paint, const display::Composite& composite,
-                   const IntRect& area);
+                   const IntRect& area, const Rect& painted);
   Painter painter(Brush& brush);
   Status fill_path(const display::FillPath& command);
   Status stroke_path(const display::StrokePath& command);
@@ -134,7 +134,12 @@ class Replay {
 
   Layer& layer() { return layers_.back(); }
   RasterCache::State& state() { return session_.cache.state(); }
-  Scanner& scanner() { return state().scanner(session_.depth); }
+  /// Long paths notice a cancelled tile too.
+  Scanner& scanner() {
+    Scanner& scanner = state().scanner(session_.depth);
+    scanner.set_cancel(session_.cancel);
+    return scanner;
+  }
 
   Session& session_;
   std::optional<display::Rgb> uncolored_;

@@ -73,7 +73,7 @@ Status Replay::draw_glyphs(const DrawGlyphs& command) {
   if (run.font >= list.fonts.size()) return Ok{};
   ODE_TRY(resolve_clips());
   Brush brush;
-  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area, command.bounds));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   layer().touch(area);
   if (list.fonts[run.font].type3 != nullptr) return draw_type3(run, command, area, brush);

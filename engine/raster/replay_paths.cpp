@@ -17,7 +17,8 @@ Error bad_index(const char* what) {
 
 }  // namespace
 
-Status Replay::set_brush(Brush& brush, const Paint& paint, const Composite& composite, const IntRect& area) {
+Status Replay::set_brush(Brush& brush, const Paint& paint, const Composite& composite, const IntRect& area,
+                         const Rect& painted) {
   brush.alpha = quantize_alpha(composite.alpha);
   brush.blend = uncolored_ ? BlendMode::normal : composite.blend;
   brush.color = uncolored_ ? *uncolored_ : paint.color;
@@ -33,8 +34,8 @@ Status Replay::set_brush(Brush& brush, const Paint& paint, const Composite& comp
                                      const IntRect& rect, std::uint8_t* rgba, std::size_t stride_bytes) {
     return render_nested(cell, device_from_cell, PixelView{rect, rgba, stride_bytes});
   };
-  brush.source =
-      ODE_TRY(make_tiling_source(list.tilings[paint.index], source_.device_from_list, area, render));
+  brush.source = ODE_TRY(make_tiling_source(list.tilings[paint.index], source_.device_from_list, area, render,
+                                            source_.device_from_list.apply(painted)));
   return Ok{};
 }
 
@@ -48,7 +49,7 @@ Status Replay::fill_path(const FillPath& command) {
   if (command.path >= source_.list->paths.size()) return bad_index("path");
   ODE_TRY(resolve_clips());
   Brush brush;
-  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area, command.bounds));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   Scanner& scan = scanner();
   scan.begin(area);
@@ -79,7 +80,7 @@ Status Replay::stroke_path(const StrokePath& command) {
   if (command.path >= source_.list->paths.size()) return bad_index("path");
   ODE_TRY(resolve_clips());
   Brush brush;
-  ODE_TRY(set_brush(brush, command.paint, command.composite, area));
+  ODE_TRY(set_brush(brush, command.paint, command.composite, area, command.bounds));
   if (brush.alpha == 0 && layer().plain()) return Ok{};
   Scanner& scan = scanner();
   scan.begin(area);
@@ -105,7 +106,7 @@ Status Replay::draw_image(const DrawImage& command) {
   if (rect.empty()) return Ok{};
   Brush brush;
   if (placed.is_mask) {
-    ODE_TRY(set_brush(brush, command.paint, command.composite, rect));
+    ODE_TRY(set_brush(brush, command.paint, command.composite, rect, command.bounds));
   } else {
     brush.alpha = quantize_alpha(command.composite.alpha);
     brush.blend = command.composite.blend;

@@ -1,9 +1,11 @@
-// Tilings as paint: ISO 32000-2, 8.7.3. Three ways, chosen by the pattern's matrix and cell alone, so that
-// tiles agree: cells along the device axes are drawn once and repeated at whole pixels (tiling_axis.h); large
+// Tilings as paint: ISO 32000-2, 8.7.3. Four ways, chosen by the pattern's matrix and cell and by what is
+// painted as a whole, so that tiles agree: a single cell is drawn where it is, as pictures are that come as
+// patterns; cells along the device axes are drawn once and repeated at whole pixels (tiling_axis.h); large
 // turned cells are drawn one by one; small turned cells are drawn once, upright, and sampled.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
 
 #include "engine/base/limits.h"
 #include "engine/raster/composite.h"
@@ -298,10 +300,42 @@ Source make_sampled(const Tiling& tiling, const Matrix& m, const RenderNested& r
       new SampledSource(std::move(period), periods_from_pattern * m.inverse()));
 }
 
+// ---- A single cell
+
+constexpr double kCellSlack_px = 1.0 / 16;  // of a neighbour this much may be missed
+
+/// The only number n with low + n·step < to and high + n·step > from.
+std::optional<double> only_repeat(double low, double high, double step, double from, double to) {
+  const double first = std::floor((from - high) / step) + 1, last = std::ceil((to - low) / step) - 1;
+  if (first != last || !(std::fabs(first) < kFarthestCell)) return std::nullopt;
+  return first;
+}
+
+/// Where the pattern's origin lies, in pattern space, for the one cell that `painted` meets.
+std::optional<Point> only_cell(const Tiling& tiling, const Matrix& m, const Rect& painted) {
+  if (painted.empty()) return std::nullopt;
+  const Rect shrunk = painted.outset(-kCellSlack_px);
+  if (shrunk.empty()) return std::nullopt;
+  const Rect seen = m.inverse().apply(shrunk), &box = tiling.bbox;
+  const double xs = std::fabs(tiling.x_step), ys = std::fabs(tiling.y_step);
+  const auto i = only_repeat(box.x0, box.x1, xs, seen.x0, seen.x1);
+  const auto j = only_repeat(box.y0, box.y1, ys, seen.y0, seen.y1);
+  if (!i || !j) return std::nullopt;
+  return Point{*i * xs, *j * ys};
+}
+
+Source make_single(const Tiling& tiling, const Matrix& device_from_cell, const IntRect& area,
+                   const RenderNested& render) {
+  Bitmap bitmap = blank(covering_pixels(device_from_cell.apply(tiling.bbox)).intersect(area));
+  if (bitmap.rect.empty()) return std::unique_ptr<PaintSource>(new NothingSource);
+  ODE_TRY(render(*tiling.cell, device_from_cell, bitmap.rect, bitmap.rgba.data(), bitmap.stride()));
+  return std::unique_ptr<PaintSource>(new DrawnSource(std::move(bitmap)));
+}
+
 }  // namespace
 
 Source make_tiling_source(const Tiling& tiling, const Matrix& device_from_page, const IntRect& area,
-                          const RenderNested& render) {
+                          const RenderNested& render, const Rect& painted) {
   const Matrix m = device_from_page * tiling.page_from_pattern;
   const Rect& box = tiling.bbox;
   const double sum = box.x0 + box.y0 + box.x1 + box.y1 + tiling.x_step + tiling.y_step;
@@ -311,6 +345,8 @@ Source make_tiling_source(const Tiling& tiling, const Matrix& device_from_page, 
   if (!tiling.cell || !m.invertible() || box.empty() || area.empty()) {
     return std::unique_ptr<PaintSource>(new NothingSource);
   }
+  if (const auto at = only_cell(tiling, m, painted))
+    return make_single(tiling, m * Matrix::translation(at->x, at->y), area, render);
   // How far a cell's edges drift from the axes.
   const double wide = std::max(box.width(), std::fabs(tiling.x_step)),
                high = std::max(box.height(), std::fabs(tiling.y_step));

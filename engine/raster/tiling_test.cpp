@@ -222,6 +222,26 @@ TEST(TilingTest, OnlyTheVisiblePartOfAHugeCellIsRendered) {
   EXPECT_EQ(pixels, 400) << "a corner where four cells meet";
 }
 
+TEST(TilingTest, ASingleCellLiesExactlyWhereItIs) {
+  // 25.5 pixels high: repeated, it would be stretched to 26 and moved to whole pixels.
+  const Tiling t = pattern({0, 0, 20, 25.5}, 20, 25.5, {{{5, 5, 10, 20.5}, kBlack}});
+  const Matrix m = Matrix::translation(0, 0.5);
+  const IntRect area{0, 0, 20, 26};
+  const auto paint = [&](const Rect& painted) {
+    auto source = make_tiling_source(t, m, area, render_rects, painted);
+    Bytes row(80);
+    std::string column;
+    for (int y = area.y0; y < area.y1; ++y) {
+      (*source)->fetch(0, y, 20, row.data());
+      column += row[4 * 7 + 3] == 0 ? '.' : row[4 * 7 + 3] == 255 ? '#' : '+';
+    }
+    return column;
+  };
+  EXPECT_EQ(paint({0, 0.5, 20, 26}), ".....+###############.....");
+  EXPECT_EQ(paint({2, 3, 6, 26.05}), ".....+###############.....") << "a sliver of the next one";
+  EXPECT_NE(paint({0, 0.5, 20, 30}), ".....+###############.....") << "two cells";
+}
+
 TEST(TilingTest, PixelsDoNotDependOnTheTile) {
   std::mt19937 random(5);
   const auto uniform = [&](double a, double b) {
