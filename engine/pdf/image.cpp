@@ -183,10 +183,12 @@ void Loader::read_mask(const Object& stream, Ref ref, MaskData::Kind kind) {
     return complain("a mask that is not grey");
   }
   MaskData out{mask.data, kind, std::nullopt};
-  if (kind == MaskData::Kind::soft && space &&
-      mask.params.matte.size() >= static_cast<std::size_t>(space->components())) {
-    out.matte = quantize(
-        space->to_rgb(std::span(mask.params.matte).first(static_cast<std::size_t>(space->components()))));
+  if (kind == MaskData::Kind::soft && space && !mask.params.matte.empty()) {
+    if (mask.params.matte.size() == static_cast<std::size_t>(space->components())) {
+      out.matte = quantize(space->to_rgb(mask.params.matte));
+    } else {
+      complain("a matte whose components are not those of its image");
+    }
   }
   data->mask = std::move(out);
 }

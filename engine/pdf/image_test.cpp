@@ -229,6 +229,18 @@ TEST(Image, MatteIsTakenOutOfTheColours) {
   EXPECT_EQ(p->samples[7], 0);
 }
 
+TEST(Image, AMatteOfTheWrongNumberOfComponentsIsIgnored) {
+  Doc doc;
+  const int mask = doc.image(
+      bytes({128}), "/Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Matte [0.4 0.4]");
+  const auto source = doc.load(doc.image(
+      bytes({150}),
+      "/Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /SMask " + PdfBuilder::ref(mask)));
+  ASSERT_TRUE(source.ok());
+  EXPECT_EQ((*source)->decode(0, nullptr)->samples[0], 75);  // 150 · 128/255
+  EXPECT_FALSE(doc.open->diagnostics.empty());
+}
+
 TEST(Image, AnUnreadableMaskIsADiagnosticAndMasksNothing) {
   Doc doc;
   const int mask = doc.image("", "/Width 0 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8");

@@ -45,8 +45,8 @@ Outliner::Ends Outliner::ends_at(const Segment& s, Point at, double beyond) cons
 
 Outliner::Ends Outliner::start_cap(Segment& s) {
   s.measure();
-  const Ends ends = ends_at(s, s.from, style_.cap == Cap::square ? -pen_.radius : 0);
-  if (style_.cap == Cap::round) {
+  const Ends ends = ends_at(s, s.from, cap_ == Cap::square ? -pen_.radius : 0);
+  if (cap_ == Cap::round) {
     const Point n = normal_of(s.direction);
     round_turn(ends.right, ends.left, s.from, -1 * n, -1 * s.direction, n);
   } else {
@@ -56,9 +56,9 @@ Outliner::Ends Outliner::start_cap(Segment& s) {
 }
 
 void Outliner::end_cap(const Segment& s, Point at) {
-  const Ends ends = ends_at(s, at, style_.cap == Cap::square ? pen_.radius : 0);
+  const Ends ends = ends_at(s, at, cap_ == Cap::square ? pen_.radius : 0);
   finish_segment(last_start_, ends);
-  if (style_.cap == Cap::round) {
+  if (cap_ == Cap::round) {
     const Point n = normal_of(s.direction);
     round_turn(ends.left, ends.right, at, n, s.direction, -1 * n);
   } else {
@@ -69,8 +69,8 @@ void Outliner::end_cap(const Segment& s, Point at) {
 /// Most strokes are one line; most of those are parallel to an axis, hence rectangles.
 void Outliner::draw_single_segment(Segment& s, Point to) {
   s.measure();
-  if (style_.cap != Cap::round) {
-    const double beyond = style_.cap == Cap::square ? pen_.radius : 0;
+  if (cap_ != Cap::round) {
+    const double beyond = cap_ == Cap::square ? pen_.radius : 0;
     const Point from = s.from - beyond * s.direction, end = to + beyond * s.direction;
     const Point across = pen_.radius * normal_of(s.direction);
     return quad(from, end, across);

@@ -50,6 +50,7 @@ bool Outliner::is_visible(Point a, Point b) const {
 
 void Outliner::begin(Point start, Chain kind) {
   kind_ = kind;
+  cap_ = style_.cap;
   start_ = at_ = latest_ = start;
   count_ = 0;
 }
@@ -74,6 +75,11 @@ void Outliner::add_segment(Point to, Joint joint) {
 }
 
 bool Outliner::end() {
+  if (kind_ == Chain::closed && count_ == 1) {
+    // There and back: drawn once, or soft edges would count twice. Its corners turn back, past any miter.
+    kind_ = Chain::open;
+    cap_ = style_.join == StrokeStyle::Join::round ? StrokeStyle::Cap::round : StrokeStyle::Cap::butt;
+  }
   if (kind_ == Chain::closed) {
     line_to(start_, Joint::corner);
     if (count_ < 2) return false;

@@ -75,6 +75,7 @@ class Outliner {
   double miter_limit2_ = 0;
 
   Chain kind_ = Chain::open;
+  display::StrokeStyle::Cap cap_ = display::StrokeStyle::Cap::butt;  ///< of the chain in hand
   Point start_, at_, latest_;
   std::int64_t count_ = 0;
   Segment first_, last_;

@@ -221,6 +221,17 @@ TEST(Stroke, TightCurvesUnderAThickPenAreSmoothAndSolid) {
   }
 }
 
+TEST(Stroke, AClosedLineCoversItsPixelsOnceAndEndsInItsJoins) {
+  Path path = polyline({{10, 50}, {90, 50}});
+  path.close();
+  for (const Join join : {Join::miter, Join::bevel}) {
+    const TestMask mask = stroke_mask(path, pen(1, Cap::square, join));
+    EXPECT_NEAR(mask.at(50, 49), 128, 1) << "half of a pixel";
+    EXPECT_NEAR(mask.area(), 80, 0.5);
+  }
+  EXPECT_NEAR(stroke_mask(path, pen(10, Cap::butt, Join::round)).area(), 800 + M_PI * 25, 1);
+}
+
 TEST(Stroke, SubpathsWithoutLengthShowWithRoundCapsOnly) {
   Path closed_point, line_to_itself, lone_move;
   closed_point.verbs = {Verb::move, Verb::close}, closed_point.points = {{50, 50}};
