@@ -299,6 +299,10 @@ TEST_F(Cli, what_is_no_pdf_is_code_2_and_one_line) {
   put("empty.pdf", "");
   put("text.pdf", "Dear reader,\nthis is no PDF.\n");
   put("cut.pdf", squares(1).substr(0, 40));
+  EXPECT_EQ(run("render empty.pdf").err, "ode: empty.pdf: the file is empty\n");
+  EXPECT_EQ(run("render text.pdf").err, "ode: text.pdf: not a PDF, or damaged beyond repair\n");
+  EXPECT_EQ(run("render cut.pdf").err, "ode: cut.pdf: not a PDF, or damaged beyond repair\n");
+  EXPECT_EQ(run("render missing.pdf").err, "ode: missing.pdf: cannot open: No such file or directory\n");
   fs::create_directory(directory_ / "folder.pdf");
   for (const char* file : {"empty.pdf", "text.pdf", "cut.pdf", "folder.pdf", "missing.pdf"}) {
     for (const char* command : {"info ", "render ", "text "}) {
@@ -317,6 +321,14 @@ TEST_F(Cli, a_document_without_pages_is_unreadable) {
     EXPECT_EQ(ran.code, 2) << arguments;
     EXPECT_THAT(ran.err, HasSubstr("the document has no pages"));
   }
+}
+
+TEST_F(Cli, a_document_cut_off_in_its_middle_is_read_as_far_as_it_goes) {
+  const std::string whole = squares(3);
+  put("a.pdf", whole.substr(0, whole.find("startxref")));
+  const Ran ran = run("render a.pdf");
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(files().size(), 4u);
 }
 
 TEST_F(Cli, an_encrypted_document_needs_its_password) {
