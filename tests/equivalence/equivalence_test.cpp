@@ -36,8 +36,9 @@ std::vector<Input> golden_cases() {
   std::vector<Input> inputs;
   for (const auto& entry : fs::directory_iterator(fs::path(ODE_SOURCE_DIR) / "tests/golden/cases")) {
     std::ifstream in(entry.path(), std::ios::binary);
-    auto golden = testing::parse_case(std::string{std::istreambuf_iterator<char>(in), {}});
-    if (golden) inputs.push_back({entry.path().stem().string(), golden->pdf, ""});
+    auto golden = testing::parse_case(std::string{std::istreambuf_iterator<char>(in), {}},
+                                      ODE_SOURCE_DIR "/tests/golden/files");
+    if (golden) inputs.push_back({entry.path().stem().string(), golden->pdf, golden->password});
   }
   return inputs;
 }

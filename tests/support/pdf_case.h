@@ -9,7 +9,9 @@
 //   0 0 5 5 re f
 //
 // Sections begin with "== ". `page` and `stream` take dictionary entries and then contents, `object` takes a body,
-// `catalog` and `trailer` take entries. @name is the reference of the object or stream of that name.
+// `catalog` and `trailer` take entries. `data NAME FILE` is a stream whose bytes are FILE's of the case's files, then dictionary
+// entries. `damage HOW` spoils the finished file: no_table, wrong_offsets, cut_end. `file FILE [PASSWORD]` stands alone: the case is
+// that PDF file. tests/golden/make_files writes the files. @name is the reference of the object or stream of that name.
 // `== differs REASON` says why poppler's picture is not the measure for this case.
 #pragma once
 
@@ -23,10 +25,11 @@ namespace ode::testing {
 
 struct PdfCase {
   SharedBytes pdf;
-  std::string differs;  ///< empty when poppler draws the same
+  std::string password;  ///< empty when none is needed
+  std::string differs;   ///< empty when poppler draws the same
 };
 
-/// Errors: malformed, with the line that is wrong.
-Result<PdfCase> parse_case(std::string_view text);
+/// `files` is the directory of the files that cases name. Errors: malformed, with the line that is wrong; io.
+Result<PdfCase> parse_case(std::string_view text, const std::string& files);
 
 }  // namespace ode::testing
