@@ -69,6 +69,10 @@ RowPipeline::RowPipeline(const SampleConverter& converter, const std::optional<C
   const auto format = key ? images::PixelFormat::rgba8 : converter.format();
   channels_ = images::bytes_per_pixel(format);
   out_ = images::Pixmap::make(reduced(width, reduce_), reduced(height, reduce_), format);
+  if (channels_ == 1 && converter.components() == 1) {
+    const std::uint8_t zero = *converter.pixel_of(0), one = *converter.pixel_of(1);
+    for (int i = 0; i < 64; ++i) nibbles_[i] = (i >> 2 >> (3 - (i & 3)) & 1) != 0 ? one : zero;
+  }
   if (reduce_ > 0) {
     pixels_.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(channels_));
     sums_.resize(static_cast<std::size_t>(out_.width_px) * static_cast<std::size_t>(channels_));
@@ -136,12 +140,10 @@ void RowPipeline::push_bits(const std::uint8_t* packed) {
 void RowPipeline::expand_bits(const std::uint8_t* packed, std::uint8_t* to) const {
   const std::uint8_t *zero = converter_.pixel_of(0), *one = converter_.pixel_of(1);
   if (channels_ == 1) {
-    std::array<std::uint8_t, 16 * 4> table;  // four pixels by nibble
-    for (int i = 0; i < 64; ++i) table[i] = (i >> 2 >> (3 - (i & 3)) & 1) != 0 ? *one : *zero;
     int x = 0;
     for (; x + 8 <= width_; x += 8, ++packed, to += 8) {
-      std::memcpy(to, &table[std::size_t{4} * (*packed >> 4)], 4);
-      std::memcpy(to + 4, &table[std::size_t{4} * (*packed & 15)], 4);
+      std::memcpy(to, &nibbles_[std::size_t{4} * (*packed >> 4)], 4);
+      std::memcpy(to + 4, &nibbles_[std::size_t{4} * (*packed & 15)], 4);
     }
     for (int bit = 7; x < width_; ++x, --bit) *to++ = (*packed >> bit & 1) != 0 ? *one : *zero;
     return;

@@ -3,6 +3,7 @@
 // full size.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -55,6 +56,7 @@ class RowPipeline {
   int y_ = 0;  ///< rows taken
   int channels_;
   images::Pixmap out_;
+  std::array<std::uint8_t, 16 * 4> nibbles_{};  ///< four grey pixels by packed bits
   std::vector<std::uint8_t> pixels_, codes_, scratch_, keyed_;
   std::vector<std::uint32_t> sums_;         ///< channels per output pixel of the blocks being averaged
   std::vector<std::uint16_t> counts_;       ///< ones per output pixel, for bits

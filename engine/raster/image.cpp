@@ -268,4 +268,10 @@ Result<PlacedImage> place_image(const std::shared_ptr<const ImageSource>& image,
   return place_image_in(image, device_from_unit, area, cache.state().images, cancel);
 }
 
+Result<PlacedImage> place_glyph_image(const std::shared_ptr<const ImageSource>& image,
+                                      const Matrix& device_from_unit, const IntRect& area, RasterCache& cache,
+                                      const CancelFlag* cancel) {
+  return place_glyph_image_in(image, device_from_unit, area, cache.state().images, cancel);
+}
+
 }  // namespace ode::raster

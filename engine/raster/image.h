@@ -11,4 +11,9 @@ Result<PlacedImage> place_image_in(const std::shared_ptr<const images::ImageSour
                                    const Matrix& device_from_unit, const IntRect& area, ImageCache& cache,
                                    const CancelFlag* cancel);
 
+/// As place_glyph_image (paint_source.h), with the cache of images alone.
+Result<PlacedImage> place_glyph_image_in(const std::shared_ptr<const images::ImageSource>& image,
+                                         const Matrix& device_from_unit, const IntRect& area,
+                                         ImageCache& cache, const CancelFlag* cancel);
+
 }  // namespace ode::raster

@@ -251,6 +251,32 @@ TEST(ImageTest, StencilsGiveCoverage) {
   EXPECT_EQ(out.samples, (std::vector<std::uint8_t>{255, 128}));
 }
 
+TEST(ImageTest, StencilsOfGlyphsCoverNoMoreThanTheirPlace) {
+  Pixmap p = Pixmap::make(8, 8, PixelFormat::gray8);
+  std::fill(p.samples.begin(), p.samples.end(), std::uint8_t{255});
+  for (int x = 0; x < 8; ++x) p.row(0)[x] = 0;  // the top row is clear
+  const Decoded d = source_of(p, ImageRole::stencil);
+  const IntRect area{0, 0, 6, 6};
+  // Turned by quarters, 4 × 4 pixels from (1.25, 1.25): an eighth of it clear.
+  for (const Matrix& m : {Matrix{4, 0, 0, -4, 1.25, 5.25}, Matrix{4, 0, 0, 4, 1.25, 1.25},
+                          Matrix{0, 4, 4, 0, 1.25, 1.25}, Matrix{0, -4, -4, 0, 5.25, 5.25}}) {
+    ImageCache cache;
+    const auto placed = place_glyph_image_in(d.source, m, area, cache, nullptr);
+    ASSERT_TRUE(placed.ok());
+    EXPECT_EQ(placed->rect, (IntRect{1, 1, 6, 6}));
+    double sum = 0;
+    std::uint8_t row[5];
+    for (int y = 1; y < 6; ++y) {
+      placed->coverage(1, y, 5, row);
+      for (const std::uint8_t c : row) sum += c / 255.0;
+      if (y == 3) {
+        EXPECT_EQ(row[2], 255);
+      }
+    }
+    EXPECT_NEAR(sum, 14, 0.1);
+  }
+}
+
 TEST(ImageTest, EnlargedStencilsKeepTheirEdges) {
   Pixmap p = Pixmap::make(2, 1, PixelFormat::gray8);
   p.samples = {0, 255};

@@ -41,11 +41,15 @@ struct PlacedImage {
   IntRect rect;                            ///< pixels it may touch, within `area`
   bool is_mask = false;                    ///< a stencil: use `coverage`
   std::unique_ptr<PaintSource> colors;     ///< edges of rotated images are anti-aliased: alpha is included
-  /// Stencils: coverage of `count` pixels of row y from x0.
+  /// Stencils: coverage of `count` pixels of row y from x0, all within `rect`.
   std::function<void(std::int32_t x0, std::int32_t y, int count, std::uint8_t* coverage)> coverage;
 };
 /// Scaled images are kept in `cache` (kImageCacheBytes).
 Result<PlacedImage> place_image(const std::shared_ptr<const images::ImageSource>& image, const Matrix& device_from_unit,
                                 const IntRect& area, RasterCache& cache, const CancelFlag* cancel);
+/// The same for an image in a glyph: a reduced upright stencil has its exact place instead of whole pixels.
+Result<PlacedImage> place_glyph_image(const std::shared_ptr<const images::ImageSource>& image,
+                                      const Matrix& device_from_unit, const IntRect& area, RasterCache& cache,
+                                      const CancelFlag* cancel);
 
 }  // namespace ode::raster

@@ -101,7 +101,8 @@ Status Replay::draw_image(const DrawImage& command) {
   const Matrix device_from_unit = source_.device_from_list * command.page_from_unit;
   if (!device_from_unit.invertible()) return Ok{};
   ODE_TRY(resolve_clips());
-  PlacedImage placed = ODE_TRY(place_image(image, device_from_unit, area, session_.cache, session_.cancel));
+  const auto place = uncolored_ ? place_glyph_image : place_image;
+  PlacedImage placed = ODE_TRY(place(image, device_from_unit, area, session_.cache, session_.cancel));
   const IntRect rect = placed.rect.intersect(area);
   if (rect.empty()) return Ok{};
   Brush brush;
