@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "engine/pdf/annotation_drawing.h"
+#include "engine/pdf/content_state.h"
 #include "engine/pdf/form_fields.h"
 #include "engine/pdf/object_read.h"
 #include "engine/pdf/page_tree.h"
@@ -162,6 +163,9 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, s
   const auto flags = static_cast<unsigned>(int_or(entry(annotation, "F"), 0));
   if ((flags & kNoRotate) != 0) out.user_from_form = against_rotation(*rect, rotate_deg) * out.user_from_form;
   out.optional_content = raw_entry(annotation, "OC");
+  // PDF 2.0, 12.5.2, Table 166.
+  const Object blend = entry(annotation, "BM");
+  if (blend.isName()) out.blend = blend_mode_of(blend);
   return true;
 }
 

@@ -16,7 +16,7 @@ struct Appearance {
   Matrix user_from_form;     ///< A of the algorithm in 12.5.5: transformed appearance box onto /Rect; /Matrix
                              ///< not in it
   Object optional_content;   ///< /OC of the annotation as it stands (a reference), or null
-  display::BlendMode blend = display::BlendMode::normal;  ///< multiply for highlights built here
+  display::BlendMode blend = display::BlendMode::normal;  ///< /BM, else multiply for highlights built here
 };
 
 /// Appearances of the page's annotations that are to be seen (hidden, no-view and popup ones are left out).

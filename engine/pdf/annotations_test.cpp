@@ -53,6 +53,12 @@ TEST(Annotations, AnAppearanceWithoutBoxIsADiagnostic) {
   EXPECT_FALSE(a.open->diagnostics.empty());
 }
 
+TEST(Annotations, TheBlendModeOfTheAnnotationCounts) {
+  const Appearances a = with_form("/Subtype /Stamp /Rect [0 0 9 9] /BM /Darken", "/BBox [0 0 9 9]");
+  ASSERT_EQ(a.items.size(), 1U);
+  EXPECT_EQ(a.items[0].blend, display::BlendMode::darken);
+}
+
 TEST(Annotations, HiddenNoViewAndPopupAreNotSeen) {
   const std::string box = "/BBox [0 0 10 10]";
   EXPECT_TRUE(with_form("/Subtype /Square /Rect [0 0 9 9] /F 2", box).items.empty());

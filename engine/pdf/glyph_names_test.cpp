@@ -60,9 +60,14 @@ TEST(MacGlyphOrder, BeginsWithAsciiAndEndsWithDcroat) {
   EXPECT_EQ(unicode_of_mac_glyph(36), U'A');
   EXPECT_EQ(unicode_of_mac_glyph(97), U'~');
   EXPECT_EQ(unicode_of_mac_glyph(98), U'\u00C4');
-  EXPECT_EQ(unicode_of_mac_glyph(227), U'\u0142');
-  EXPECT_EQ(unicode_of_mac_glyph(257), U'\u0111');
-  EXPECT_EQ(unicode_of_mac_glyph(258), 0u);
+  EXPECT_EQ(unicode_of_mac_glyph(171), U'\u2026');
+  EXPECT_EQ(unicode_of_mac_glyph(172), U'\u00C0');
+  EXPECT_EQ(unicode_of_mac_glyph(182), U'\u2019');
+  EXPECT_EQ(unicode_of_mac_glyph(188), U'\u20AC');
+  EXPECT_EQ(unicode_of_mac_glyph(209), U'\u00D2');
+  EXPECT_EQ(unicode_of_mac_glyph(225), U'\u0142');
+  EXPECT_EQ(unicode_of_mac_glyph(255), U'\u0111');
+  EXPECT_EQ(unicode_of_mac_glyph(256), 0u);
 }
 
 TEST(VerticalForms, ReplacePunctuationAlone) {

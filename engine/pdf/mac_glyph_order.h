@@ -1,6 +1,7 @@
-// The first 258 glyphs of TrueType fonts made for Windows and the Mac, in their usual order: OpenType 1.9, "post",
-// format 1. Documents that name Arial or Times New Roman by glyph id and embed neither mean this order.
-// Neighbour: font_cid.cpp.
+// The first 256 glyphs of TrueType fonts made for Windows, in their usual order: OpenType 1.9, "post",
+// format 1, but without its no-break space (172) and Apple's logo (210), and with the euro for the currency
+// sign, as the /ToUnicode of documents that embed Arial say. Documents that name Arial or Times New Roman by
+// glyph id and embed neither mean this order (pdf.js's issue15441.pdf). Neighbour: font_cid.cpp.
 #pragma once
 
 #include <cstdint>
