@@ -70,7 +70,7 @@ def page_count(binary, file):
     if found.returncode != 0:
         return 0
     info = json.loads(found.stdout)
-    return info['page_count'] if 'page_count' in info else len(info['pages'])
+    return info['pages']
 
 
 def corpus_files():
@@ -87,7 +87,8 @@ def measure(args, file, out, pdfium_draw):
     pages = str(min(args.pages, page_count(args.ode, file)))
     if pages == '0':
         return None
-    commands = peers(str(file), str(args.dpi), pages, out, pdfium_draw)
+    commands = {name: works for name, works in peers(str(file), str(args.dpi), pages, out, pdfium_draw).items()
+                if args.peers is None or name in args.peers}
     commands['ode'] = ode(args.ode, str(file), str(args.dpi), pages, out)
     samples = {}
     for _ in range(args.runs):
@@ -150,6 +151,7 @@ def main():
     parser.add_argument('--pages', type=int, default=20)
     parser.add_argument('--dpi', type=int, default=150)
     parser.add_argument('--only', nargs='*', help='pixels, png, "two threads"')
+    parser.add_argument('--peers', nargs='*', help='mupdf, poppler, ghostscript, pdfium')
     parser.add_argument('--name', default='end-to-end')
     parser.add_argument('--no-readme', action='store_true')
     args = parser.parse_args()
