@@ -40,22 +40,39 @@ AlignedSampler::Axis::At AlignedSampler::Axis::between(std::int64_t position) co
   return {static_cast<std::int32_t>(index), static_cast<std::uint32_t>(at >> 24 & 255)};
 }
 
-void AlignedSampler::set_columns(std::int32_t x0, int count) {
-  if (x0 == x0_ && count == count_) return;
-  x0_ = x0, count_ = count;
-  shown_ = {-1, 0};
+AlignedSampler::Span& AlignedSampler::span_of(std::int32_t x0, int count) {
+  for (std::size_t i = 1; i <= spans_.size(); ++i) {  // the one after the last is the likeliest
+    const std::size_t k = (latest_ + i) % spans_.size();
+    if (spans_[k].x0 == x0 && spans_[k].count == count) return spans_[latest_ = k];
+  }
+  if (spans_.size() < kSpansKept) {
+    latest_ = spans_.size();
+    spans_.emplace_back();
+  } else {
+    latest_ = (latest_ + 1) % kSpansKept;
+  }
+  Span& span = spans_[latest_];
+  span.x0 = x0, span.count = count, span.shown = {-1, 0};
+  span.out.resize(static_cast<std::size_t>(count) *
+                  static_cast<std::size_t>(images::bytes_per_pixel(format())));
+  set_columns(span);
+  return span;
+}
+
+void AlignedSampler::set_columns(Span& span) const {
   const bool blend = enlarge_ == Enlarge::bilinear && x_.size > 1 && !x_.copies;
-  columns_.taps = blend ? 2 : 1;
-  columns_.first.resize(static_cast<std::size_t>(count));
-  columns_.weights.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(columns_.taps));
-  std::uint32_t* w = columns_.weights.data();
-  for (int i = 0; i < count; ++i) {
-    const std::int64_t x = std::int64_t{x0} + i;
+  AxisWeights& columns = span.columns;
+  columns.taps = blend ? 2 : 1;
+  columns.first.resize(static_cast<std::size_t>(span.count));
+  columns.weights.resize(static_cast<std::size_t>(span.count) * static_cast<std::size_t>(columns.taps));
+  std::uint32_t* w = columns.weights.data();
+  for (int i = 0; i < span.count; ++i) {
+    const std::int64_t x = std::int64_t{span.x0} + i;
     Axis::At at = blend ? x_.between(x) : x_.nearest(x);
     // The last sample has no right neighbour: it is the neighbour.
     if (blend && at.index == x_.size - 1) at = {at.index - 1, 256};
-    if (i == 0) read_first_ = at.index;
-    columns_.first[static_cast<std::size_t>(i)] = at.index - read_first_;
+    if (i == 0) span.read_first = at.index;
+    columns.first[static_cast<std::size_t>(i)] = at.index - span.read_first;
     *w++ = (256 - at.fraction) << 8;
     if (blend) *w++ = at.fraction << 8;
   }
@@ -69,32 +86,31 @@ void copy_columns(const std::uint8_t* from, const std::vector<std::int32_t>& col
   }
 }
 
-const std::uint8_t* AlignedSampler::nearest_row(std::int32_t y, int channels) {
+void AlignedSampler::nearest_row(Span& span, std::int32_t y, int channels) const {
   const Axis::At at = y_.nearest(y);
-  if (at == shown_) return out_.data();
-  shown_ = at;
-  const std::uint8_t* from =
-      image_.pixels->row(at.index - image_.top_px) + std::ptrdiff_t{read_first_ - image_.left_px} * channels;
-  if (channels == 1) copy_columns<1>(from, columns_.first, out_.data());
-  if (channels == 3) copy_columns<3>(from, columns_.first, out_.data());
-  if (channels == 4) copy_columns<4>(from, columns_.first, out_.data());
-  return out_.data();
+  if (at == span.shown) return;
+  span.shown = at;
+  const std::uint8_t* from = image_.pixels->row(at.index - image_.top_px) +
+                             std::ptrdiff_t{span.read_first - image_.left_px} * channels;
+  if (channels == 1) copy_columns<1>(from, span.columns.first, span.out.data());
+  if (channels == 3) copy_columns<3>(from, span.columns.first, span.out.data());
+  if (channels == 4) copy_columns<4>(from, span.columns.first, span.out.data());
 }
 
-const std::uint8_t* AlignedSampler::blended_row(std::int32_t y, int channels) {
+void AlignedSampler::blended_row(Span& span, std::int32_t y, int channels) {
   const images::Pixmap& pixels = *image_.pixels;
   const Axis::At at = y_.between(y);
-  if (at == shown_) return out_.data();
-  shown_ = at;
+  if (at == span.shown) return;
+  span.shown = at;
+  const AxisWeights& columns = span.columns;
   const std::uint8_t* top =
-      pixels.row(at.index - image_.top_px) + std::ptrdiff_t{read_first_ - image_.left_px} * channels;
+      pixels.row(at.index - image_.top_px) + std::ptrdiff_t{span.read_first - image_.left_px} * channels;
   const std::size_t n =
-      static_cast<std::size_t>(columns_.first.back() + columns_.taps) * static_cast<std::size_t>(channels);
+      static_cast<std::size_t>(columns.first.back() + columns.taps) * static_cast<std::size_t>(channels);
   sums_.resize(n + 1);  // gather_row reads one more
   const std::uint32_t weights[2] = {(256 - at.fraction) << 8, at.fraction << 8};
   blend_rows(top, pixels.stride_bytes, weights, at.fraction == 0 ? 1 : 2, n, sums_.data());
-  gather_row(sums_.data(), columns_, channels, out_.data());
-  return out_.data();
+  gather_row(sums_.data(), columns, channels, span.out.data());
 }
 
 const std::uint8_t* AlignedSampler::row(std::int32_t x0, std::int32_t y, int count) {
@@ -103,9 +119,13 @@ const std::uint8_t* AlignedSampler::row(std::int32_t x0, std::int32_t y, int cou
     const std::uint8_t* row = image_.pixels->row(y_.nearest(y).index - image_.top_px);
     return row + (std::int64_t{x0} - x_.origin - image_.left_px) * channels;
   }
-  out_.resize(static_cast<std::size_t>(count) * static_cast<std::size_t>(channels));
-  set_columns(x0, count);
-  return enlarge_ == Enlarge::nearest ? nearest_row(y, channels) : blended_row(y, channels);
+  Span& span = span_of(x0, count);
+  if (enlarge_ == Enlarge::nearest) {
+    nearest_row(span, y, channels);
+  } else {
+    blended_row(span, y, channels);
+  }
+  return span.out.data();
 }
 
 SkewedSampler::SkewedSampler(PreparedImage image, const ImagePlacement& placement, Enlarge enlarge)

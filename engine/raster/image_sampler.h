@@ -45,20 +45,28 @@ class AlignedSampler {
     At between(std::int64_t position) const;
   };
 
-  const std::uint8_t* nearest_row(std::int32_t y, int channels);
-  const std::uint8_t* blended_row(std::int32_t y, int channels);
-  /// Tables for a span's columns, kept while spans begin and end alike.
-  void set_columns(std::int32_t x0, int count);
+  /// What is computed once for a span and serves the spans below it that begin and end alike.
+  struct Span {
+    std::int32_t x0 = 0;
+    int count = 0;
+    std::int32_t read_first = 0;  ///< the leftmost column that is read, in the whole
+    AxisWeights columns;          ///< relative to it; nearest: one tap
+    Axis::At shown{-1, 0};        ///< row of `out`
+    std::vector<std::uint8_t> out;
+  };
+  /// A row is painted in several spans, and the next row in the same ones.
+  static constexpr std::size_t kSpansKept = 16;
+
+  Span& span_of(std::int32_t x0, int count);
+  void set_columns(Span& span) const;
+  void nearest_row(Span& span, std::int32_t y, int channels) const;
+  void blended_row(Span& span, std::int32_t y, int channels);
 
   PreparedImage image_;
   Axis x_, y_;
   Enlarge enlarge_;
-  std::int32_t x0_ = 0;
-  int count_ = 0;                ///< the span of `columns_` and `out_`
-  std::int32_t read_first_ = 0;  ///< the leftmost column that is read, in the whole
-  AxisWeights columns_;          ///< relative to it; nearest: one tap
-  Axis::At shown_{-1, 0};        ///< row of `out_`
-  std::vector<std::uint8_t> out_;
+  std::vector<Span> spans_;
+  std::size_t latest_ = 0;           ///< the span used last
   std::vector<std::uint16_t> sums_;  ///< two rows blended, 8.8
 };
 
