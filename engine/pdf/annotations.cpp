@@ -10,6 +10,7 @@
 #include "engine/pdf/content_state.h"
 #include "engine/pdf/form_fields.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
 #include "engine/pdf/page_tree.h"
 
 namespace ode::pdf {
@@ -175,7 +176,8 @@ std::vector<Appearance> page_appearances(Context& context, int page_index) {
   std::vector<Appearance> appearances;
   const PageNode* page = page_tree(context).find(page_index);
   if (page == nullptr) return appearances;
-  const Object annotations = entry(page->dictionary, "Annots");
+  ObjectStreams& streams = object_streams(context);
+  const Object annotations = streams.entry(page->dictionary, "Annots");
   const int rotate_deg = int_or(page->rotate, 0);
   const int count = element_count(annotations);
   if (count > kAnnotationsMax)
@@ -183,7 +185,7 @@ std::vector<Appearance> page_appearances(Context& context, int page_index) {
   std::size_t built_bytes_left = kBuiltBytesMax;
   for (int i = 0; i < std::min(count, kAnnotationsMax); ++i) {
     if (is_cancelled(context.cancel)) break;
-    const Object annotation = element(annotations, i);
+    const Object annotation = streams.element(annotations, i);
     Appearance appearance;
     if (annotation.isDict() && appearance_of(context, annotation, rotate_deg, built_bytes_left, appearance))
       appearances.push_back(std::move(appearance));

@@ -1,5 +1,7 @@
 #include "engine/pdf/context.h"
 
+#include "engine/pdf/object_streams.h"
+
 namespace ode::pdf {
 namespace {
 
@@ -12,6 +14,7 @@ const Object& Resources::category(const char* name) const {
   const auto known = categories_.find(name);
   if (known != categories_.end()) return known->second;
   if (categories_.size() >= kFoundMax) categories_.clear();
+  if (streams_ != nullptr && dict_.isDict()) streams_->prepare(dict_.dictLookupNF(name));
   return categories_.emplace(name, dict_.isDict() ? dict_.dictLookup(name) : Object(objNull)).first->second;
 }
 
@@ -22,7 +25,11 @@ Resources::Found Resources::find(const char* category_name, const char* name) co
 
   Found found{Object(objNull), Ref::INVALID()};
   const Object& entries = category(category_name);
+  if (streams_ != nullptr && entries.isDict()) streams_->prepare(entries.dictLookupNF(name));
   if (entries.isDict()) found.object = entries.getDict()->lookup(name, &found.ref);
+  // The descriptor, and for composite fonts the descendant and its descriptor.
+  if (streams_ != nullptr && std::string_view(category_name) == "Font")
+    streams_->prepare_tree(found.object, 3);
   if (found.object.isNull() && outer_ != nullptr) found = outer_->find(category_name, name);
   // Poppler's Flate stream carries its window of 32 KiB: streams are cached by what is made of them, not
   // here.

@@ -24,6 +24,7 @@ class ColorSpace;
 class FieldCodes;
 class Font;
 struct RecordingCache;
+class ObjectStreams;
 class PageTree;
 
 /// A reference as a cache key; 0 for direct objects, which are not cached.
@@ -53,8 +54,9 @@ struct Context {
   std::unordered_map<std::uint64_t, std::shared_ptr<const fonts::Face>> faces;  ///< key: font file stream
   std::unordered_map<std::uint64_t, std::shared_ptr<const images::ImageSource>> images;
   std::unordered_map<std::uint64_t, std::shared_ptr<const display::Shading>> shadings;
-  std::shared_ptr<PageTree> pages;            ///< page_tree.h; ask page_tree(context)
-  std::shared_ptr<RecordingCache> recording;  ///< recording_cache.h; made by the first page recorded
+  std::shared_ptr<ObjectStreams> object_streams;  ///< object_streams.h; ask object_streams(context)
+  std::shared_ptr<PageTree> pages;                ///< page_tree.h; ask page_tree(context)
+  std::shared_ptr<RecordingCache> recording;      ///< recording_cache.h; made by the first page recorded
 
   std::unordered_map<std::string, std::shared_ptr<const FieldCodes>> field_codes;  ///< field_font.h
 
@@ -79,7 +81,8 @@ struct Context {
 class Resources {
  public:
   Resources() = default;
-  explicit Resources(Object dict, const Resources* outer = nullptr) : dict_(std::move(dict)), outer_(outer) {}
+  explicit Resources(Object dict, const Resources* outer = nullptr, ObjectStreams* streams = nullptr)
+      : dict_(std::move(dict)), outer_(outer), streams_(streams) {}
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
 
@@ -97,6 +100,7 @@ class Resources {
 
   Object dict_;
   const Resources* outer_ = nullptr;
+  ObjectStreams* streams_ = nullptr;
   mutable std::unordered_map<std::string, Object> categories_;
   mutable std::unordered_map<std::string, Found> found_;
 };

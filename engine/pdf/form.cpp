@@ -1,6 +1,7 @@
 // Form XObjects and transparency groups: ISO 32000-2, 8.10 and 11.6.6.
 #include "engine/pdf/content_state.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
 #include "engine/pdf/stream_bytes.h"
 
 namespace ode::pdf {
@@ -31,7 +32,8 @@ ResourceFrame& frame_for(Session& session, const Object& resources, Ref owner, R
   std::uint64_t key = key_of(owner);
   if (key == 0) key = 0x8000000000000000U + session.frames.size();
   auto& frame = session.frames[{key, &outer}];
-  if (frame == nullptr) frame = std::make_unique<ResourceFrame>(resources.copy(), &outer);
+  if (frame == nullptr)
+    frame = std::make_unique<ResourceFrame>(resources.copy(), &outer, &object_streams(session.context));
   return *frame;
 }
 

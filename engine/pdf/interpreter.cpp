@@ -4,6 +4,7 @@
 
 #include "engine/pdf/annotations.h"
 #include "engine/pdf/document.h"
+#include "engine/pdf/object_streams.h"
 #include "engine/pdf/operators.h"
 #include "engine/pdf/page_contents.h"
 
@@ -87,7 +88,7 @@ Result<std::shared_ptr<const display::DisplayList>> record(Context& context, int
   Session session(context);
   Recorder recorder(session);
   PageContents contents = read_page_contents(context, page_index);
-  ResourceFrame frame(std::move(contents.resources), nullptr);
+  ResourceFrame frame(std::move(contents.resources), nullptr, &object_streams(context));
   {
     ContentInterpreter page(recorder, frame, page_from_user);
     page.state = initial_state(page_from_user, page_bounds);

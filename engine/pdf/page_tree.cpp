@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
 
 namespace ode::pdf {
 namespace {
@@ -15,12 +16,14 @@ constexpr std::size_t kNodesKept = 4096;
 
 }  // namespace
 
-PageTree::PageTree(XRef* xref, Object root) : xref_(xref), root_(std::move(root)) {}
+PageTree::PageTree(XRef* xref, ObjectStreams& streams, Object root)
+    : xref_(xref), streams_(streams), root_(std::move(root)) {}
 
 PageNode PageTree::node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const {
   const auto inherited = [&](const char* key) {
-    Object value = entry(dictionary, key);
-    for (std::size_t i = ancestors.size(); value.isNull() && i-- > 0;) value = entry(*ancestors[i], key);
+    Object value = streams_.entry(dictionary, key);
+    for (std::size_t i = ancestors.size(); value.isNull() && i-- > 0;)
+      value = streams_.entry(*ancestors[i], key);
     return value;
   };
   PageNode node;
@@ -58,6 +61,7 @@ const PageNode* PageTree::find(int index) {
   for (int i = leaf.parent; i >= 0; i = ancestors_[static_cast<std::size_t>(i)].parent) {
     above.insert(above.begin(), &ancestors_[static_cast<std::size_t>(i)].dictionary);
   }
+  if (leaf.ref.num >= 0) streams_.prepare(Object(leaf.ref));
   Object dictionary = leaf.ref.num >= 0 ? xref_->fetch(leaf.ref) : root_.copy();
   if (!dictionary.isDict()) return nullptr;
   last_ = node_of(std::move(dictionary), leaf.ref, above);
@@ -70,6 +74,7 @@ PageTree::Node& PageTree::node(const Object& reference) {
   const auto known = nodes_.find(key);
   if (known != nodes_.end() && key != 0) return known->second;
   if (nodes_.size() >= kNodesKept) nodes_.clear();
+  streams_.prepare(reference);
   Node& fresh = nodes_[key];
   fresh = Node{reference.isRef() ? reference.fetch(xref_) : reference.copy(), {}};
   return fresh;
@@ -87,7 +92,7 @@ const std::vector<int>& PageTree::pages_of_kids(Node& of) {
   }
   of.pages_of_kids.clear();
   for (std::size_t i = 0; i < count; ++i) {
-    const Object kid = element(kids, static_cast<int>(i));
+    const Object kid = streams_.element(kids, static_cast<int>(i));
     const int pages = !kid.isDict() ? -1 : is_leaf(kid) ? 1 : int_or(entry(kid, "Count"), -1);
     of.pages_of_kids.push_back(pages < 0 ? -1 : pages);
   }
@@ -101,7 +106,7 @@ bool PageTree::descend(int index, PageNode& out) {
   int left = index;
   while (above.size() <= static_cast<std::size_t>(kTreeDepthMax)) {
     Node& parent = node(reference);
-    const Object kids = entry(parent.dictionary, "Kids");
+    const Object kids = streams_.entry(parent.dictionary, "Kids");
     const std::vector<int>& pages = pages_of_kids(parent);
     std::int64_t sum = 0;
     for (int count : pages) sum += count;
@@ -112,7 +117,7 @@ bool PageTree::descend(int index, PageNode& out) {
     above.push_back(parent.dictionary.copy());
     reference = kids.arrayGetNF(static_cast<int>(i)).copy();
     if (pages[i] != 1) continue;
-    Object kid = element(kids, static_cast<int>(i));
+    Object kid = streams_.element(kids, static_cast<int>(i));
     if (!kid.isDict()) return false;
     if (!is_leaf(kid)) {
       if (int_or(entry(kid, "Count"), -1) != 1) return false;
@@ -143,6 +148,7 @@ void PageTree::enumerate() {
 
 void PageTree::visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen) {
   if (!kid.isRef() || depth > kTreeDepthMax || leaves_.size() > static_cast<std::size_t>(kPagesMax)) return;
+  streams_.prepare(kid);
   const Object dictionary = kid.fetch(xref_);
   if (!dictionary.isDict()) return;
   if (is_leaf(dictionary)) {
@@ -159,7 +165,8 @@ void PageTree::visit(const Object& kid, int parent, int depth, std::unordered_se
 PageTree& page_tree(Context& context) {
   if (context.pages == nullptr) {
     const Object catalog = context.xref()->getCatalog();
-    context.pages = std::make_shared<PageTree>(context.xref(), entry(catalog, "Pages"));
+    context.pages =
+        std::make_shared<PageTree>(context.xref(), object_streams(context), entry(catalog, "Pages"));
   }
   return *context.pages;
 }

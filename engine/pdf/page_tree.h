@@ -20,7 +20,7 @@ struct PageNode {
 class PageTree {
  public:
   /// `root` is the catalogue's /Pages.
-  PageTree(XRef* xref, Object root);
+  PageTree(XRef* xref, ObjectStreams& streams, Object root);
 
   /// By /Count of the root when it is sensible, by counting otherwise; at most kPagesMax + 1.
   int page_count();
@@ -51,6 +51,7 @@ class PageTree {
   PageNode node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const;
 
   XRef* xref_;
+  ObjectStreams& streams_;
   Object root_;
   std::unordered_map<std::uint64_t, Node> nodes_;
   bool enumerated_ = false;

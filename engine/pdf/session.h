@@ -18,8 +18,8 @@ namespace ode::pdf {
 
 /// The resources of one content stream and what was made of them by name.
 struct ResourceFrame {
-  ResourceFrame(Object dict, const ResourceFrame* outer_frame)
-      : resources(std::move(dict), outer_frame != nullptr ? &outer_frame->resources : nullptr) {}
+  ResourceFrame(Object dict, const ResourceFrame* outer_frame, ObjectStreams* streams)
+      : resources(std::move(dict), outer_frame != nullptr ? &outer_frame->resources : nullptr, streams) {}
   Resources resources;
   std::unordered_map<std::string, std::shared_ptr<const Font>> fonts;
   std::unordered_map<std::string, std::shared_ptr<const ColorSpace>> color_spaces;

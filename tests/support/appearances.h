@@ -20,9 +20,10 @@ struct OpenContext {
   pdf::Context context;
   Diagnostics diagnostics;
 
-  explicit OpenContext(const PdfBuilder& pdf) {
+  explicit OpenContext(const PdfBuilder& pdf) : OpenContext(pdf.bytes()) {}
+  explicit OpenContext(SharedBytes bytes) {
     pdf::ensure_poppler_globals();
-    context.bytes = pdf.bytes();
+    context.bytes = std::move(bytes);
     const std::string_view chars = as_chars(context.bytes.view());
     context.poppler = std::make_unique<PDFDoc>(
         new MemStream(chars.data(), 0, static_cast<Goffset>(chars.size()), Object(objNull)));
