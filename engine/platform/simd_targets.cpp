@@ -1,8 +1,9 @@
 // Which instruction sets the processor has, for Highway's dynamic dispatch.
 //
-// Highway's headers call two functions of libhwy, those below. The library would measure the processor's
-// timer when it is loaded, for its own benchmarks: 5 ms before main(), as much as a page takes. So its
-// headers alone are used, and the two functions are ours.
+// Highway's headers call two functions of libhwy, and tests a third: those below. The library would measure
+// the processor's timer when it is loaded, for its own benchmarks: 5 ms before main(), as much as a page
+// takes. So its headers alone are used, and the functions are ours.
+#include <atomic>
 #include <cstdint>
 
 #include "hwy/targets.h"
@@ -50,11 +51,23 @@ std::int64_t detect() { return HWY_STATIC_TARGET; }
 
 #endif
 
+/// Zero, except in tests that go through all instruction sets.
+std::atomic<std::int64_t>& asked_by_test() {
+  static std::atomic<std::int64_t> targets{0};
+  return targets;
+}
+
 }  // namespace
 
 std::int64_t SupportedTargets() {
   static const std::int64_t targets = detect() | HWY_STATIC_TARGET;
-  return targets;
+  const std::int64_t asked = asked_by_test();
+  return asked != 0 ? asked : targets;
+}
+
+void SetSupportedTargetsForTest(std::int64_t targets) {
+  asked_by_test() = targets;
+  GetChosenTarget().DeInit();  // the next call chooses again
 }
 
 ChosenTarget& GetChosenTarget() {
