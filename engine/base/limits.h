@@ -25,13 +25,13 @@ inline constexpr std::int64_t kOperatorsMax = 20'000'000;                   ///<
 inline constexpr int kOperandsMax = 512;                                    ///< operands kept for one operator
 inline constexpr int kGraphicsStateDepthMax = 512;                          ///< q without Q
 inline constexpr int kFormDepthMax = 28;                                    ///< forms, patterns, Type 3 procs, masks
-inline constexpr std::int64_t kListCommandsMax = 10'000'000;                ///< commands of one page, nested included
+inline constexpr std::int64_t kListCommandsMax = 4'000'000;                 ///< commands of one page, nested included
 inline constexpr std::int64_t kPathPointsMax = 20'000'000;                  ///< path points of one page
 inline constexpr std::int64_t kGlyphsMax = 5'000'000;                       ///< glyphs of one page
 
 // Fonts
 inline constexpr std::size_t kFontBytesMax = std::size_t{64} << 20;         ///< one font program
-inline constexpr int kGlyphPointsMax = 100'000;                             ///< outline points of one glyph
+inline constexpr int kGlyphPointsMax = 30'000;                              ///< outline points of one glyph; FreeType holds 32,767
 
 // Images, shadings, patterns
 inline constexpr std::int64_t kImagePixelsMax = std::int64_t{1} << 28;      ///< one image, before reduction

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/base/limits.h"
 #include "engine/images/decode_ccitt.h"
 #include "engine/pdf/image_data.h"
+#include "engine/pdf/jbig2_segments.h"
 
 namespace ode::pdf {
 namespace {
@@ -17,49 +19,11 @@ Object memory_stream(ByteView bytes, Object dict) {
       new MemStream(as_chars(bytes).data(), 0, static_cast<Goffset>(bytes.size()), std::move(dict))));
 }
 
-Object jbig2_dict(const SharedBytes& globals) {
+Object jbig2_dict(ByteView globals) {
   auto* dict = new Dict(static_cast<XRef*>(nullptr));
   if (!globals.empty())
-    dict->add("JBIG2Globals", memory_stream(globals.view(), Object(new Dict(static_cast<XRef*>(nullptr)))));
+    dict->add("JBIG2Globals", memory_stream(globals, Object(new Dict(static_cast<XRef*>(nullptr)))));
   return Object(dict);
-}
-
-std::uint32_t big_endian(const std::uint8_t* p) {
-  return static_cast<std::uint32_t>(p[0]) << 24 | static_cast<std::uint32_t>(p[1]) << 16 |
-         static_cast<std::uint32_t>(p[2]) << 8 | p[3];
-}
-
-/// Width of the page in a JBIG2 page information segment (ITU-T T.88, 7.2 and 7.4.8), which sets the length
-/// of the decoder's rows; `fallback` when there is none.
-int jbig2_page_width(ByteView bytes, int fallback) {
-  constexpr std::uint8_t kPageInformation = 48;
-  const std::uint8_t* p = as_u8(bytes.data());
-  std::size_t left = bytes.size();
-  while (left >= 11) {
-    const std::uint32_t number = big_endian(p);
-    const std::uint8_t flags = p[4];
-    std::uint32_t references = p[5] >> 5;
-    std::size_t at = 6;
-    if (references == 7) {
-      references = big_endian(p + 5) & 0x1fffffff;
-      at = 9 + (std::size_t{references} + 8) / 8;
-    }
-    at += std::size_t{references} * (number <= 256     ? 1
-                                     : number <= 65536 ? 2
-                                                       : 4) +
-          ((flags & 0x40) != 0 ? 4 : 1);
-    if (at + 4 > left) break;
-    const std::uint32_t length = big_endian(p + at);
-    at += 4;
-    if ((flags & 63) == kPageInformation && at + 4 <= left) {
-      const std::uint32_t width = big_endian(p + at);
-      return width >= 1 && width <= 1U << 20 ? static_cast<int>(width) : fallback;
-    }
-    if (length > left - at) break;
-    p += at + length;
-    left -= at + length;
-  }
-  return fallback;
 }
 
 Result<BilevelRows> paper(const ImageData& data, int columns, std::uint8_t white) {
@@ -89,14 +53,18 @@ Result<BilevelRows> decode_ccitt(const ImageData& data, ByteView bytes, const Ca
 }
 
 Result<BilevelRows> decode_jbig2(const ImageData& data, ByteView bytes, const CancelFlag* cancel) {
-  const int columns = jbig2_page_width(bytes, data.width);
+  Jbig2Budget budget;
+  const Jbig2Survey globals = ODE_TRY(survey_jbig2(data.jbig2_globals.view(), budget));
+  const Jbig2Survey survey = ODE_TRY(survey_jbig2(bytes, budget));
+  const int columns = survey.page_width > 0 ? survey.page_width : data.width;
   BilevelRows out = ODE_TRY(paper(data, columns, 0xff));
   auto* dict = new Dict(static_cast<XRef*>(nullptr));
   const Object holder(dict);
   dict->add("Filter", Object(objName, "JBIG2Decode"));
-  dict->add("DecodeParms", jbig2_dict(data.jbig2_globals));
+  dict->add("DecodeParms", jbig2_dict(globals.bytes));
   // addFilters takes the stream over; what it returns owns everything below.
-  auto* memory = new MemStream(as_chars(bytes).data(), 0, static_cast<Goffset>(bytes.size()), holder.copy());
+  auto* memory = new MemStream(as_chars(survey.bytes).data(), 0, static_cast<Goffset>(survey.bytes.size()),
+                               holder.copy());
   const std::unique_ptr<Stream> stream(memory->addFilters(dict));
   stream->reset();
   const int coded = (columns + 7) / 8;

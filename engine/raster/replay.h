@@ -15,7 +15,7 @@ namespace ode::raster {
 
 /// Commands of nested lists drawn for one tile. Lists within lists multiply, and the recorder counts each
 /// only once; past this nested lists draw nothing, at the cost of a diagnostic.
-inline constexpr std::int64_t kNestedCommandsMax = kListCommandsMax / 4;
+inline constexpr std::int64_t kNestedCommandsMax = kListCommandsMax / 2;
 
 /// What all replays of one tile share.
 struct Session {

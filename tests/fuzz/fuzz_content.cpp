@@ -1,4 +1,5 @@
-// Content streams: the input is the contents of a page with fonts, patterns, shadings, forms and images to call.
+// Content streams: the input is the contents of a page with fonts, patterns, shadings, forms and images to
+// call.
 #include <cstdint>
 #include <string>
 
@@ -9,12 +10,23 @@ namespace {
 
 std::string resources(ode::testing::PdfBuilder& pdf) {
   using ode::testing::PdfBuilder;
-  const int form = pdf.stream("0 0 5 5 re f", "/Type /XObject /Subtype /Form /BBox [0 0 10 10] /Group << /S /Transparency /K true >>");
-  const int image = pdf.stream("\x01\x80\xff\x10", "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray");
-  const int cell = pdf.stream("1 0 0 rg 0 0 3 3 re f", "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] /XStep 5 /YStep 5 /Resources << >>");
-  return "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << /X " + PdfBuilder::ref(form) + " /I " + PdfBuilder::ref(image) +
-         " >> /Pattern << /P " + PdfBuilder::ref(cell) + " >> /Shading << /S << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 9 9] /Function << /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >> >>" +
-         " /ExtGState << /G << /ca 0.5 /BM /Multiply >> /M << /SMask << /S /Luminosity /G " + PdfBuilder::ref(form) + " >> >> >> >>";
+  const int form =
+      pdf.stream("0 0 5 5 re f",
+                 "/Type /XObject /Subtype /Form /BBox [0 0 10 10] /Group << /S /Transparency /K true >>");
+  const int image = pdf.stream(
+      "\x01\x80\xff\x10",
+      "/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+  const int cell = pdf.stream("1 0 0 rg 0 0 3 3 re f",
+                              "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 5 5] "
+                              "/XStep 5 /YStep 5 /Resources << >>");
+  return "/Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> /XObject << "
+         "/X " +
+         PdfBuilder::ref(form) + " /I " + PdfBuilder::ref(image) + " >> /Pattern << /P " +
+         PdfBuilder::ref(cell) +
+         " >> /Shading << /S << /ShadingType 2 /ColorSpace /DeviceRGB /Coords [0 0 9 9] /Function << "
+         "/FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1 >> >> >>" +
+         " /ExtGState << /G << /ca 0.5 /BM /Multiply >> /M << /SMask << /S /Luminosity /G " +
+         PdfBuilder::ref(form) + " >> >> >> >>";
 }
 
 }  // namespace

@@ -13,7 +13,8 @@ constexpr std::int32_t kSideMax_px = 200;
 void draw(const ode::display::DisplayList& list, ode::raster::RasterCache& cache) {
   ode::raster::TileRequest request;
   request.device_from_page = {0.5, 0, 0, -0.5, 0, list.bounds.height() * 0.5};
-  request.rect = ode::covering_pixels({0, 0, list.bounds.width() * 0.5, list.bounds.height() * 0.5}).intersect({0, 0, kSideMax_px, kSideMax_px});
+  request.rect = ode::covering_pixels({0, 0, list.bounds.width() * 0.5, list.bounds.height() * 0.5})
+                     .intersect({0, 0, kSideMax_px, kSideMax_px});
   if (request.rect.empty()) return;
   ode::Diagnostics diagnostics;
   const auto tile = ode::raster::render_tile(list, request, cache, diagnostics);

@@ -12,11 +12,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const ode::ByteView in{reinterpret_cast<const std::byte*>(data) + 6, size - 6};
   auto decoded = [&]() -> ode::Result<ode::pdf::Decoded> {
     switch (data[0] % 5) {
-      case 0: return ode::pdf::decode_flate(in, kBytesMax);
-      case 1: return ode::pdf::decode_lzw(in, data[1] & 1, kBytesMax);
-      case 2: return ode::pdf::decode_run_length(in, kBytesMax);
-      case 3: return ode::pdf::decode_ascii85(in, kBytesMax);
-      default: return ode::pdf::decode_ascii_hex(in, kBytesMax);
+      case 0:
+        return ode::pdf::decode_flate(in, kBytesMax);
+      case 1:
+        return ode::pdf::decode_lzw(in, data[1] & 1, kBytesMax);
+      case 2:
+        return ode::pdf::decode_run_length(in, kBytesMax);
+      case 3:
+        return ode::pdf::decode_ascii85(in, kBytesMax);
+      default:
+        return ode::pdf::decode_ascii_hex(in, kBytesMax);
     }
   }();
   if (!decoded) return 0;

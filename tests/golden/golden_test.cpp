@@ -1,5 +1,6 @@
-// Golden tests: every case of cases/ against its kept display list and picture, and against poppler's picture of the same PDF.
-// `golden_tests --accept` keeps what is drawn now; `--write-pdf DIR` writes the cases as PDF files.
+// Golden tests: every case of cases/ against its kept display list and picture, and against poppler's picture
+// of the same PDF. `golden_tests --accept` keeps what is drawn now; `--write-pdf DIR` writes the cases as PDF
+// files.
 #include <gtest/gtest.h>
 #include <poppler-document.h>
 #include <poppler-global.h>
@@ -36,7 +37,9 @@ std::string read_text(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void write_text(const fs::path& path, std::string_view text) { std::ofstream(path, std::ios::binary) << text; }
+void write_text(const fs::path& path, std::string_view text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 struct Drawn {
   std::string dump;
@@ -57,8 +60,9 @@ Result<Drawn> draw(const testing::PdfCase& golden) {
 }
 
 Result<images::Pixmap> draw_with_poppler(const testing::PdfCase& golden) {
-  const std::unique_ptr<poppler::document> document(
-      poppler::document::load_from_raw_data(as_chars(golden.pdf.view()).data(), static_cast<int>(golden.pdf.size()), golden.password, golden.password));
+  const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
+      as_chars(golden.pdf.view()).data(), static_cast<int>(golden.pdf.size()), golden.password,
+      golden.password));
   if (!document) return Error{ErrorKind::malformed, "poppler cannot open the case"};
   const std::unique_ptr<poppler::page> page(document->create_page(0));
   poppler::page_renderer renderer;
@@ -68,9 +72,11 @@ Result<images::Pixmap> draw_with_poppler(const testing::PdfCase& golden) {
   if (!image.is_valid()) return Error{ErrorKind::malformed, "poppler cannot draw the case"};
   images::Pixmap out = images::Pixmap::make(image.width(), image.height(), images::PixelFormat::rgba8);
   for (int y = 0; y < image.height(); ++y) {
-    const auto* from = reinterpret_cast<const std::uint8_t*>(image.const_data()) + static_cast<std::ptrdiff_t>(y) * image.bytes_per_row();
+    const auto* from = reinterpret_cast<const std::uint8_t*>(image.const_data()) +
+                       static_cast<std::ptrdiff_t>(y) * image.bytes_per_row();
     std::uint8_t* to = out.row(y);
-    for (int x = 0; x < image.width(); ++x, from += 4, to += 4) to[0] = from[2], to[1] = from[1], to[2] = from[0], to[3] = 255;
+    for (int x = 0; x < image.width(); ++x, from += 4, to += 4)
+      to[0] = from[2], to[1] = from[1], to[2] = from[0], to[3] = 255;
   }
   return out;
 }
@@ -82,7 +88,9 @@ std::vector<std::string> case_names() {
   return names;
 }
 
-Result<testing::PdfCase> load_case(const std::string& name) { return testing::parse_case(read_text(kCases / (name + ".txt")), kFiles.string()); }
+Result<testing::PdfCase> load_case(const std::string& name) {
+  return testing::parse_case(read_text(kCases / (name + ".txt")), kFiles.string());
+}
 
 class Golden : public ::testing::TestWithParam<std::string> {};
 
@@ -92,7 +100,8 @@ TEST_P(Golden, IsDrawnAsKept) {
   const auto drawn = draw(*golden);
   ASSERT_TRUE(drawn.ok()) << to_string(drawn.error());
   const auto kept = testing::read_png((kExpected / (GetParam() + ".png")).string());
-  const bool same = kept.ok() && *kept == drawn->picture && read_text(kExpected / (GetParam() + ".list")) == drawn->dump;
+  const bool same =
+      kept.ok() && *kept == drawn->picture && read_text(kExpected / (GetParam() + ".list")) == drawn->dump;
   if (!same) {
     fs::create_directories(kDrawn);
     ASSERT_TRUE(testing::write_png((kDrawn / (GetParam() + ".png")).string(), drawn->picture).ok());
@@ -100,7 +109,8 @@ TEST_P(Golden, IsDrawnAsKept) {
   }
   EXPECT_EQ(read_text(kExpected / (GetParam() + ".list")), drawn->dump);
   ASSERT_TRUE(kept.ok()) << "no picture is kept: look at the drawn one, then ./dev goldens";
-  EXPECT_TRUE(*kept == drawn->picture) << "compare " << kExpected / (GetParam() + ".png") << " with " << kDrawn / (GetParam() + ".png");
+  EXPECT_TRUE(*kept == drawn->picture)
+      << "compare " << kExpected / (GetParam() + ".png") << " with " << kDrawn / (GetParam() + ".png");
 }
 
 TEST_P(Golden, IsDrawnAsPopplerDrawsIt) {
@@ -120,7 +130,8 @@ TEST_P(Golden, IsDrawnAsPopplerDrawsIt) {
   EXPECT_LE(apart, kPopplerDistanceMax);
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(case_names()), [](const auto& info) { return info.param; });
+INSTANTIATE_TEST_SUITE_P(Cases, Golden, ::testing::ValuesIn(case_names()),
+                         [](const auto& info) { return info.param; });
 
 TEST(Goldens, NoneIsKeptWithoutItsCase) {
   for (const auto& entry : fs::directory_iterator(kExpected)) {

@@ -1,5 +1,6 @@
-// Writes the pictures and colour profiles of files/ with libjpeg, OpenJPEG and Little CMS; make_files calls it. Built by
-// `ninja make_golden_files` only: what it wrote is kept, so that other versions of those libraries change no test.
+// Writes the pictures and colour profiles of files/ with libjpeg, OpenJPEG and Little CMS; make_files calls
+// it. Built by `ninja make_golden_files` only: what it wrote is kept, so that other versions of those
+// libraries change no test.
 #include <lcms2.h>
 #include <openjpeg.h>
 
@@ -71,7 +72,8 @@ void write_jpx(const std::string& path, OPJ_CODEC_FORMAT format, int components,
   image->x1 = image->y1 = kSide;
   for (int c = 0; c < components; ++c) {
     image->comps[c].alpha = c == 3 ? 1 : 0;
-    for (int i = 0; i < kSide * kSide; ++i) image->comps[c].data[i] = c == 3 ? 255 - sample(i % kSide, 0, 0) : sample(i % kSide, i / kSide, c);
+    for (int i = 0; i < kSide * kSide; ++i)
+      image->comps[c].data[i] = c == 3 ? 255 - sample(i % kSide, 0, 0) : sample(i % kSide, i / kSide, c);
   }
   opj_cparameters_t parameters;
   opj_set_default_encoder_parameters(&parameters);
@@ -80,7 +82,9 @@ void write_jpx(const std::string& path, OPJ_CODEC_FORMAT format, int components,
   parameters.numresolution = 3;
   opj_codec_t* codec = opj_create_compress(format);
   opj_stream_t* stream = opj_stream_create_default_file_stream(path.c_str(), OPJ_FALSE);
-  if (!opj_setup_encoder(codec, &parameters, image) || !opj_start_compress(codec, image, stream) || !opj_encode(codec, stream) || !opj_end_compress(codec, stream)) std::abort();
+  if (!opj_setup_encoder(codec, &parameters, image) || !opj_start_compress(codec, image, stream) ||
+      !opj_encode(codec, stream) || !opj_end_compress(codec, stream))
+    std::abort();
   opj_stream_destroy(stream);
   opj_destroy_codec(codec);
   opj_image_destroy(image);
@@ -141,7 +145,8 @@ int main(int argc, char** argv) {
   write_jpeg(directory + "/color.jpg", {});
   write_jpeg(directory + "/progressive.jpg", {.progressive = true});
   write_jpeg(directory + "/gray.jpg", {.in = JCS_GRAYSCALE, .stored = JCS_GRAYSCALE, .components = 1});
-  write_jpeg(directory + "/cmyk.jpg", {.in = JCS_CMYK, .stored = JCS_CMYK, .components = 4, .adobe = true, .inverted = true});
+  write_jpeg(directory + "/cmyk.jpg",
+             {.in = JCS_CMYK, .stored = JCS_CMYK, .components = 4, .adobe = true, .inverted = true});
   write_jpeg(directory + "/rgb.jpg", {.stored = JCS_RGB});
   write_jpx(directory + "/color.jp2", OPJ_CODEC_JP2, 3, OPJ_CLRSPC_SRGB);
   write_jpx(directory + "/gray.j2k", OPJ_CODEC_J2K, 1, OPJ_CLRSPC_GRAY);

@@ -1,5 +1,5 @@
-// Limits as the user of the program meets them: exit code 5 when nothing could be drawn, 6 when some pages could,
-// and one line that says what.
+// Limits as the user of the program meets them: exit code 5 when nothing could be drawn, 6 when some pages
+// could, and one line that says what.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/base/limits.h"
+#include "engine/fonts/test_sfnt.h"
 #include "tests/hostile/bombs.h"
 
 namespace ode {
@@ -142,6 +143,34 @@ TEST(ObjectLimits, AFontProgramOfTooManyBytesIsNotOpened) {
   EXPECT_FALSE((*list)->commands.empty());
 }
 
+/// One contour of `points` points, all on the curve, every second one at (0, 0).
+std::string glyph_of(unsigned points) {
+  using fonts::testing::u16;
+  std::string flags, xs;
+  for (unsigned i = 0; i < points; ++i) {
+    flags += '\x21';  // on the curve; x is two bytes, y is the same
+    xs += i % 2 == 0 ? u16(500) : u16(0x10000 - 500);
+  }
+  return u16(1) + u16(0) + u16(0) + u16(500) + u16(500) + u16(points - 1) + u16(0) + flags + xs;
+}
+
+std::size_t points_of_first_glyph(const SharedBytes& program) {
+  const auto face = fonts::Face::open(program);
+  return face ? (*face)->outline(1)->points.size() : 99;
+}
+
+TEST(ObjectLimits, AGlyphOfTooManyPointsIsBlank) {
+  const auto font_with = [](unsigned points) {
+    return fonts::testing::bytes_of(fonts::testing::build(
+        {.glyphs = {"", glyph_of(points)}, .cmap = fonts::testing::cmap_run(3, 1, 'A', 1)}));
+  };
+  EXPECT_GT(points_of_first_glyph(font_with(kGlyphPointsMax)), static_cast<std::size_t>(kGlyphPointsMax) - 2);
+  EXPECT_EQ(points_of_first_glyph(font_with(kGlyphPointsMax + 1)), 0u);
+  PdfBuilder pdf;
+  page_in_font(pdf, pdf.stream(as_chars(font_with(kGlyphPointsMax + 1).view())));
+  EXPECT_TRUE(record(pdf.bytes()).ok());
+}
+
 TEST(ObjectLimits, AnImageOfTooManyBytesIsNotDecoded) {
   PdfBuilder pdf;
   // Within kImagePixelsMax, but at six bytes a pixel.
@@ -151,6 +180,49 @@ TEST(ObjectLimits, AnImageOfTooManyBytesIsNotDecoded) {
   pdf.page("/I Do", "/Resources << /XObject << /I " + PdfBuilder::ref(image) + " >> >>");
   static_assert(10000 * 10000 <= kImagePixelsMax && std::size_t{10000} * 10000 * 6 > kImageBytesMax);
   EXPECT_TRUE(hits_limit(pdf));
+}
+
+/// A JBIG2 page of 64 × 64 with one more segment of `data`, beginning with the number 1.
+void page_with_jbig2(PdfBuilder& pdf, char type, const std::string& data) {
+  using fonts::testing::u32;
+  const std::string page =
+      u32(0) + std::string("\x30\0\1", 3) + u32(19) + u32(64) + u32(64) + std::string(11, '\0');
+  const std::string segment =
+      u32(1) + type + std::string("\0\1", 2) + u32(static_cast<unsigned>(data.size())) + data;
+  const int image = pdf.stream(page + segment,
+                               "/Type /XObject /Subtype /Image /Width 64 /Height 64 /BitsPerComponent 1 "
+                               "/ColorSpace /DeviceGray /Filter /JBIG2Decode");
+  pdf.page("q 64 0 0 64 0 0 cm /I Do Q 0 0 10 10 re f",
+           "/Resources << /XObject << /I " + PdfBuilder::ref(image) + " >> >>");
+}
+
+/// Images are decoded when they are drawn; so it is the tile that says what was wrong.
+bool drawing_hits_limit(const PdfBuilder& pdf) {
+  const auto list = record(pdf.bytes());
+  if (!list) return false;
+  raster::RasterCache cache;
+  raster::TileRequest request;
+  request.rect = {0, 0, 64, 64};
+  Diagnostics diagnostics;
+  const auto tile = raster::render_tile(**list, request, cache, diagnostics);
+  return tile.ok() && !diagnostics.empty() && diagnostics.items()[0].kind == ErrorKind::limit_exceeded;
+}
+
+TEST(ObjectLimits, AJbig2RegionOfBillionsOfPixelsIsNotDecoded) {
+  using fonts::testing::u32;
+  PdfBuilder pdf;
+  page_with_jbig2(pdf, 38,
+                  u32(60'000) + u32(60'000) + std::string(10, '\0') + "\3\xff\xfd\xff\2\xfe\xfe\xfe" +
+                      std::string(16, '\0'));
+  EXPECT_TRUE(drawing_hits_limit(pdf));
+}
+
+TEST(ObjectLimits, AJbig2TextOfBillionsOfSymbolsIsNotDecoded) {
+  using fonts::testing::u32;
+  PdfBuilder pdf;
+  page_with_jbig2(pdf, 6,
+                  u32(64) + u32(64) + std::string(11, '\0') + u32(1'000'000'000) + std::string(16, '\x55'));
+  EXPECT_TRUE(drawing_hits_limit(pdf));
 }
 
 TEST(ObjectLimits, VisibilityExpressionsNestedTooDeeplyHideNothing) {

@@ -1,4 +1,5 @@
-// What tests of the whole engine share: the font pack of the build tree and short ways to open, record and draw.
+// What tests of the whole engine share: the font pack of the build tree and short ways to open, record and
+// draw.
 #pragma once
 
 #include <memory>

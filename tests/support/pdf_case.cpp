@@ -35,14 +35,16 @@ Result<std::vector<Section>> split(std::string_view text) {
       line.remove_prefix(3);
       Section section;
       section.kind = take_word(line);
-      if (section.kind == "object" || section.kind == "stream" || section.kind == "data") section.name = take_word(line);
+      if (section.kind == "object" || section.kind == "stream" || section.kind == "data")
+        section.name = take_word(line);
       if (section.kind == "data" || section.kind == "file") section.file = take_word(line);
       section.entries = std::string(line);
       sections.push_back(std::move(section));
     } else if (!sections.empty()) {
       sections.back().body += std::string(line) + "\n";
     } else if (!line.empty() && line.front() != '#') {
-      return Error{ErrorKind::malformed, "line " + std::to_string(line_number) + ": text before the first section"};
+      return Error{ErrorKind::malformed,
+                   "line " + std::to_string(line_number) + ": text before the first section"};
     }
   }
   for (Section& section : sections) {
@@ -59,7 +61,9 @@ Result<std::string> resolve(const std::string& text, const std::map<std::string,
       continue;
     }
     std::string name;
-    while (i + 1 < text.size() && (std::isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_')) name += text[++i];
+    while (i + 1 < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[i + 1])) || text[i + 1] == '_'))
+      name += text[++i];
     const auto found = numbers.find(name);
     if (found == numbers.end()) return Error{ErrorKind::malformed, "no section is named " + name};
     out += PdfBuilder::ref(found->second);
@@ -77,7 +81,8 @@ Result<std::string> damaged(std::string bytes, const std::string& how) {
   const std::size_t table = bytes.rfind("xref\n0 ");
   if (how == "no_table") return bytes.erase(table, bytes.find("trailer", table) - table);
   if (how == "cut_end") return bytes.substr(0, bytes.rfind("startxref"));
-  if (how == "wrong_offsets") return bytes.insert(bytes.find("1 0 obj"), "% a line that moves what follows\n");
+  if (how == "wrong_offsets")
+    return bytes.insert(bytes.find("1 0 obj"), "% a line that moves what follows\n");
   return Error{ErrorKind::malformed, "no such damage: " + how};
 }
 
@@ -99,16 +104,26 @@ Result<PdfCase> parse_case(std::string_view text, const std::string& files) {
   }
   for (const Section& section : sections) {
     const std::string entries = ODE_TRY(resolve(section.entries, numbers));
-    if (section.kind == "page") pdf.page(section.body, entries);
-    else if (section.kind == "stream") pdf.define_stream(numbers[section.name], section.body, entries);
-    else if (section.kind == "data") pdf.define_stream(numbers[section.name], ODE_TRY(contents_of(files, section.file)), entries);
-    else if (section.kind == "object") pdf.define(numbers[section.name], ODE_TRY(resolve(section.body, numbers)));
-    else if (section.kind == "catalog") pdf.catalog(entries);
-    else if (section.kind == "trailer") pdf.trailer(entries);
-    else if (section.kind == "differs") result.differs = section.entries + section.body;
-    else if (section.kind == "damage") damage = trimmed(section.entries);
-    else if (section.kind == "file") whole = ODE_TRY(contents_of(files, section.file)), result.password = trimmed(section.entries);
-    else return Error{ErrorKind::malformed, "no such section: " + section.kind};
+    if (section.kind == "page")
+      pdf.page(section.body, entries);
+    else if (section.kind == "stream")
+      pdf.define_stream(numbers[section.name], section.body, entries);
+    else if (section.kind == "data")
+      pdf.define_stream(numbers[section.name], ODE_TRY(contents_of(files, section.file)), entries);
+    else if (section.kind == "object")
+      pdf.define(numbers[section.name], ODE_TRY(resolve(section.body, numbers)));
+    else if (section.kind == "catalog")
+      pdf.catalog(entries);
+    else if (section.kind == "trailer")
+      pdf.trailer(entries);
+    else if (section.kind == "differs")
+      result.differs = section.entries + section.body;
+    else if (section.kind == "damage")
+      damage = trimmed(section.entries);
+    else if (section.kind == "file")
+      whole = ODE_TRY(contents_of(files, section.file)), result.password = trimmed(section.entries);
+    else
+      return Error{ErrorKind::malformed, "no such section: " + section.kind};
   }
   if (whole.empty()) whole = pdf.build();
   if (!damage.empty()) whole = ODE_TRY(damaged(std::move(whole), damage));

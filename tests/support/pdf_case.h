@@ -8,10 +8,11 @@
 //   == stream form /Type /XObject /Subtype /Form /BBox [0 0 10 10]
 //   0 0 5 5 re f
 //
-// Sections begin with "== ". `page` and `stream` take dictionary entries and then contents, `object` takes a body,
-// `catalog` and `trailer` take entries. `data NAME FILE` is a stream whose bytes are FILE's of the case's files, then dictionary
-// entries. `damage HOW` spoils the finished file: no_table, wrong_offsets, cut_end. `file FILE [PASSWORD]` stands alone: the case is
-// that PDF file. tests/golden/make_files writes the files. @name is the reference of the object or stream of that name.
+// Sections begin with "== ". `page` and `stream` take dictionary entries and then contents, `object` takes a
+// body, `catalog` and `trailer` take entries. `data NAME FILE` is a stream whose bytes are FILE's of the
+// case's files, then dictionary entries. `damage HOW` spoils the finished file: no_table, wrong_offsets,
+// cut_end. `file FILE [PASSWORD]` stands alone: the case is that PDF file. tests/golden/make_files writes the
+// files. @name is the reference of the object or stream of that name.
 // `== differs REASON` says why poppler's picture is not the measure for this case.
 #pragma once
 

@@ -38,9 +38,11 @@ void add_differences(const images::Pixmap& a, const images::Pixmap& b, std::vect
 Result<images::Pixmap> read_png(const std::string& path) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
-  if (png_image_begin_read_from_file(&image, path.c_str()) == 0) return Error{ErrorKind::io, path + ": " + image.message};
+  if (png_image_begin_read_from_file(&image, path.c_str()) == 0)
+    return Error{ErrorKind::io, path + ": " + image.message};
   image.format = PNG_FORMAT_RGBA;
-  images::Pixmap out = images::Pixmap::make(static_cast<int>(image.width), static_cast<int>(image.height), images::PixelFormat::rgba8);
+  images::Pixmap out = images::Pixmap::make(static_cast<int>(image.width), static_cast<int>(image.height),
+                                            images::PixelFormat::rgba8);
   if (png_image_finish_read(&image, nullptr, out.samples.data(), 0, nullptr) == 0) {
     png_image_free(&image);
     return Error{ErrorKind::io, path + ": " + image.message};

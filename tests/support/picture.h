@@ -1,5 +1,5 @@
-// Pictures of tests: reading and writing PNG with libpng (not with our own encoder, which is itself under test), and how
-// far two renderings are apart.
+// Pictures of tests: reading and writing PNG with libpng (not with our own encoder, which is itself under
+// test), and how far two renderings are apart.
 #pragma once
 
 #include <string>
@@ -14,9 +14,9 @@ Result<images::Pixmap> read_png(const std::string& path);
 /// `picture` is rgba8. Errors: io.
 Status write_png(const std::string& path, const images::Pixmap& picture);
 
-/// The 99th percentile, in levels, of how far a pixel is from everything the other picture has within one pixel of it, both ways:
-/// edges that are rounded or anti-aliased differently do not count, colours and shapes do. 255 when the sizes differ by more
-/// than 3 pixels.
+/// The 99th percentile, in levels, of how far a pixel is from everything the other picture has within one
+/// pixel of it, both ways: edges that are rounded or anti-aliased differently do not count, colours and
+/// shapes do. 255 when the sizes differ by more than 3 pixels.
 int distance(const images::Pixmap& a, const images::Pixmap& b);
 
 }  // namespace ode::testing
