@@ -24,13 +24,15 @@ Status check_size(int width, int height, int reduce_log2) {
   return Ok{};
 }
 
+Room room_of(const ImageData& data) { return data.mask ? Room::for_alpha : Room::exact; }
+
 Result<Pixmap> decode_raw(const ImageData& data, int reduce_log2, const CancelFlag* cancel) {
   const int samples = data.width * data.converter->components();
   const std::size_t row_bytes =
       (static_cast<std::size_t>(samples) * static_cast<std::size_t>(data.bits) + 7) / 8;
   ImageRowReader reader = ODE_TRY(ImageRowReader::open(data.bytes, row_bytes, data.height));
   const bool bits_only = data.bits == 1 && data.converter->components() == 1;
-  RowPipeline rows(*data.converter, data.key, data.width, data.height, reduce_log2);
+  RowPipeline rows(*data.converter, data.key, data.width, data.height, reduce_log2, room_of(data));
   std::vector<std::uint8_t> codes(data.bits == 8 || bits_only ? 0 : static_cast<std::size_t>(samples));
   for (int y = 0; y < data.height; ++y) {
     if ((y & 63) == 0 && is_cancelled(cancel)) return cancelled();
@@ -49,7 +51,7 @@ Result<Pixmap> decode_raw(const ImageData& data, int reduce_log2, const CancelFl
 
 Result<Pixmap> decode_fax(const ImageData& data, int reduce_log2, const CancelFlag* cancel) {
   const BilevelRows bilevel = ODE_TRY(decode_bilevel(data, cancel));
-  RowPipeline rows(*data.converter, data.key, data.width, data.height, reduce_log2);
+  RowPipeline rows(*data.converter, data.key, data.width, data.height, reduce_log2, room_of(data));
   const std::uint8_t* row = bilevel.bits.data();
   for (int y = 0; y < data.height; ++y, row += bilevel.stride_bytes) rows.push_bits(row);
   return std::move(rows).finish();
@@ -60,7 +62,7 @@ Result<Pixmap> decode_dct(const ImageData& data, int reduce_log2, const CancelFl
   // A colour key counts for the samples as they are stored, so nothing may be averaged before it.
   const int scaled = data.key ? 0 : std::min(reduce_log2, images::kJpegReduceMax);
   RowPipeline rows(*data.converter, data.key, reduced(data.width, scaled), reduced(data.height, scaled),
-                   reduce_log2 - scaled);
+                   reduce_log2 - scaled, room_of(data));
   const images::JpegOptions options{scaled, data.color_transform, cancel};
   ODE_TRY(images::decode_jpeg(bytes.view(), options, [&rows](int, const std::uint8_t* row) {
     if (rows.rows_left() > 0) rows.push(row);
@@ -143,11 +145,12 @@ Result<Pixmap> decode_jpx_image(const ImageData& data, int reduce_log2, const Ca
   if (image.alpha.empty()) {
     Pixmap opaque = Pixmap::make(color.width_px, color.height_px, images::PixelFormat::gray8);
     std::fill(opaque.samples.begin(), opaque.samples.end(), std::uint8_t{255});
-    return with_alpha(color, opaque, std::nullopt);
+    return with_alpha(std::move(color), opaque, std::nullopt);
   }
   const Pixmap alpha = jpx_alpha(image, rest);
   const bool multiplied = data.jpx_alpha == ImageData::JpxAlpha::premultiplied;
-  return multiplied ? with_premultiplied_alpha(color, alpha) : with_alpha(color, alpha, std::nullopt);
+  return multiplied ? with_premultiplied_alpha(std::move(color), alpha)
+                    : with_alpha(std::move(color), alpha, std::nullopt);
 }
 
 Result<Pixmap> decode_unmasked(const ImageData& data, int reduce_log2, const CancelFlag* cancel) {
@@ -206,7 +209,7 @@ Result<Pixmap> decode_image(const ImageData& data, int reduce_log2, const Cancel
     color = resize(color, width, height, squares ? Enlarge::repeat : Enlarge::interpolate);
   }
   if (alpha->width_px != width || alpha->height_px != height) *alpha = resize(*alpha, width, height, enlarge);
-  return with_alpha(color, *alpha, data.mask->matte);
+  return with_alpha(std::move(color), *alpha, data.mask->matte);
 }
 
 }  // namespace ode::pdf

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
+#include <utility>
 
 namespace ode::pdf {
 namespace {
@@ -32,46 +34,56 @@ Pixel pixel_at(const std::uint8_t* p) {
   if constexpr (Channels == 4) return {{p[0], p[1], p[2]}, p[3]};
 }
 
+/// From the last pixel to the first: a pixel's four bytes never reach those of one before it.
 template <int Channels, class F>
-void join_rows(const images::Pixmap& color, const images::Pixmap& alpha, const F& join, images::Pixmap& out) {
-  for (int y = 0; y < out.height_px; ++y) {
-    const std::uint8_t *from = color.row(y), *a = alpha.row(y);
-    std::uint8_t* to = out.row(y);
-    for (int x = 0; x < out.width_px; ++x, from += Channels, to += 4)
-      join(pixel_at<Channels>(from), a[x], to);
+void join_pixels(std::uint8_t* samples, const images::Pixmap& alpha, const F& join) {
+  const auto width = static_cast<std::size_t>(alpha.width_px);
+  for (int y = alpha.height_px - 1; y >= 0; --y) {
+    const std::uint8_t* a = alpha.row(y);
+    const std::size_t row = static_cast<std::size_t>(y) * width;
+    for (std::size_t x = width; x-- > 0;) {
+      const Pixel pixel = pixel_at<Channels>(samples + (row + x) * Channels);
+      join(pixel, a[x], samples + (row + x) * 4);
+    }
   }
 }
 
+// REQUIRES: rows of `color` without padding.
 template <class F>
-images::Pixmap joined(const images::Pixmap& color, const images::Pixmap& alpha, const F& join) {
-  images::Pixmap out = images::Pixmap::make(color.width_px, color.height_px, images::PixelFormat::rgba8);
-  switch (color.format) {
+images::Pixmap joined(images::Pixmap color, const images::Pixmap& alpha, const F& join) {
+  assert(color.width_px == alpha.width_px && color.height_px == alpha.height_px);
+  const images::PixelFormat format = color.format;
+  assert(color.stride_bytes == static_cast<std::size_t>(color.width_px) * bytes_per_pixel(format));
+  color.format = images::PixelFormat::rgba8;
+  color.stride_bytes = static_cast<std::size_t>(color.width_px) * 4;
+  color.samples.resize(color.stride_bytes * static_cast<std::size_t>(color.height_px));
+  switch (format) {
     case images::PixelFormat::gray8:
-      join_rows<1>(color, alpha, join, out);
+      join_pixels<1>(color.samples.data(), alpha, join);
       break;
     case images::PixelFormat::rgb8:
-      join_rows<3>(color, alpha, join, out);
+      join_pixels<3>(color.samples.data(), alpha, join);
       break;
     case images::PixelFormat::rgba8:
-      join_rows<4>(color, alpha, join, out);
+      join_pixels<4>(color.samples.data(), alpha, join);
       break;
   }
-  return out;
+  return color;
 }
 
 }  // namespace
 
-images::Pixmap with_alpha(const images::Pixmap& color, const images::Pixmap& alpha,
+images::Pixmap with_alpha(images::Pixmap color, const images::Pixmap& alpha,
                           const std::optional<display::Rgb>& matte) {
   if (!matte) {
-    return joined(color, alpha, [](const Pixel& p, unsigned a, std::uint8_t* to) {
+    return joined(std::move(color), alpha, [](const Pixel& p, unsigned a, std::uint8_t* to) {
       // A colour-keyed pixel is premultiplied or nothing, so both kinds of colour take the same product.
       for (int i = 0; i < 3; ++i) to[i] = multiplied(p.color[i], a);
       to[3] = multiplied(p.alpha, a);
     });
   }
   const std::array<int, 3> m = {matte->r, matte->g, matte->b};
-  return joined(color, alpha, [&m](const Pixel& p, unsigned a, std::uint8_t* to) {
+  return joined(std::move(color), alpha, [&m](const Pixel& p, unsigned a, std::uint8_t* to) {
     for (int i = 0; i < 3; ++i) {
       to[i] = a == 0 ? 0 : multiplied(without_matte(p.color[i], m[i], static_cast<int>(a)), a);
     }
@@ -79,8 +91,8 @@ images::Pixmap with_alpha(const images::Pixmap& color, const images::Pixmap& alp
   });
 }
 
-images::Pixmap with_premultiplied_alpha(const images::Pixmap& color, const images::Pixmap& alpha) {
-  return joined(color, alpha, [](const Pixel& p, std::uint8_t a, std::uint8_t* to) {
+images::Pixmap with_premultiplied_alpha(images::Pixmap color, const images::Pixmap& alpha) {
+  return joined(std::move(color), alpha, [](const Pixel& p, std::uint8_t a, std::uint8_t* to) {
     for (int i = 0; i < 3; ++i) to[i] = std::min(p.color[i], a);
     to[3] = a;
   });

@@ -64,11 +64,16 @@ void add_pairs(const std::uint8_t* in, int width, std::uint32_t* sums) {
 }  // namespace
 
 RowPipeline::RowPipeline(const SampleConverter& converter, const std::optional<ColorKey>& key, int width,
-                         int height, int reduce_log2)
+                         int height, int reduce_log2, Room room)
     : converter_(converter), key_(key), width_(width), height_(height), reduce_(reduce_log2) {
   const auto format = key ? images::PixelFormat::rgba8 : converter.format();
   channels_ = images::bytes_per_pixel(format);
-  out_ = images::Pixmap::make(reduced(width, reduce_), reduced(height, reduce_), format);
+  out_ = {reduced(width, reduce_), reduced(height, reduce_), format, 0, {}};
+  out_.stride_bytes = static_cast<std::size_t>(out_.width_px) * static_cast<std::size_t>(channels_);
+  const std::size_t pixels =
+      static_cast<std::size_t>(out_.width_px) * static_cast<std::size_t>(out_.height_px);
+  if (room == Room::for_alpha) out_.samples.reserve(pixels * 4);
+  out_.samples.resize(pixels * static_cast<std::size_t>(channels_));
   if (channels_ == 1 && converter.components() == 1) {
     const std::uint8_t zero = *converter.pixel_of(0), one = *converter.pixel_of(1);
     for (int i = 0; i < 64; ++i) nibbles_[i] = (i >> 2 >> (3 - (i & 3)) & 1) != 0 ? one : zero;

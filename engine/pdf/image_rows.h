@@ -27,10 +27,14 @@ inline int reduced(int size, int reduce_log2) {
                           reduce_log2);
 }
 
+/// Of a picture's memory: room that with_alpha() will fill in place, so that the picture is never there
+/// twice.
+enum class Room : std::uint8_t { exact, for_alpha };
+
 class RowPipeline {
  public:
   RowPipeline(const SampleConverter& converter, const std::optional<ColorKey>& key, int width, int height,
-              int reduce_log2);
+              int reduce_log2, Room room = Room::exact);
   /// One row of codes, a byte each.
   void push(const std::uint8_t* codes);
   /// One row of an image of one component and one bit, eight pixels a byte.
