@@ -16,31 +16,24 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / 'shared' / 'corpus'
 PDFIUM = '/usr/lib/libreoffice/program/libpdfiumlo.so'
+EMPTY = 'empty page'
 
 
-def run(command):
-    """(cpu seconds, wall seconds, peak KiB), or None when the command fails or takes over two minutes."""
-    begin = time.monotonic()
-    child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while True:
-        pid, status, usage = os.wait4(child.pid, os.WNOHANG)
-        if pid:
-            break
-        if time.monotonic() - begin > 120:
-            child.kill()
-            os.wait4(child.pid, 0)
-            child.returncode = -9
-            return None
-        time.sleep(0.0005)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
+def run(measure, command):
+    """(CPU seconds, wall seconds, peak KiB), or None when the command fails or takes over two minutes."""
+    reader, writer = os.pipe()
+    child = subprocess.Popen([measure, *command], preexec_fn=lambda: os.dup2(writer, 3), pass_fds=[3, writer])
+    os.close(writer)
+    with os.fdopen(reader) as lines:
+        found = lines.read().split()
+    child.wait()
+    if len(found) != 4 or found[0] != '0':
         return None
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - begin, usage.ru_maxrss
+    return int(found[1]) / 1e6, int(found[2]) / 1e6, int(found[3])
 
 
 def peers(file, dpi, pages, out, pdfium_draw):
@@ -74,31 +67,39 @@ def page_count(binary, file):
 
 
 def corpus_files():
+    """The TIMING documents, and 30 of the others: plain files with enough to draw (100 KB, or three pages and 40 KB), every
+    n-th in the manifest's order. Below that a measurement is of process starts, which `empty page` shows."""
     if not CORPUS.is_dir():
         return [ROOT / 'docs' / 'sample.pdf']
     rows = [line.split('\t') for line in (CORPUS / 'manifest.tsv').read_text(encoding='utf-8').splitlines()[1:]]
     timing = [row[0] for row in rows if 'TIMING' in row[7]]
-    rest = [row[0] for row in rows if 'TIMING' not in row[7] and row[5] == 'no' and int(row[3]) > 20_000
-            and row[0].split('/')[0] not in ('malformed', 'encrypted')]
-    return [CORPUS / path for path in timing + rest[::max(1, len(rest) // 30)][:30]]
+    rest = []
+    for row in rows:
+        bytes_, pages = int(row[3]), int(row[4]) if row[4].isdigit() else 0
+        if 'TIMING' in row[7] or row[5] != 'no' or row[0].split('/')[0] in ('malformed', 'encrypted'):
+            continue
+        if bytes_ >= 100_000 or (pages >= 3 and bytes_ >= 40_000):
+            rest.append(row[0])
+    step = max(1, len(rest) // 30)
+    return [CORPUS / path for path in timing + rest[::step][:30]]
 
 
-def measure(args, file, out, pdfium_draw):
+def measure(args, file, out, tools):
     pages = str(min(args.pages, page_count(args.ode, file)))
     if pages == '0':
         return None
-    commands = {name: works for name, works in peers(str(file), str(args.dpi), pages, out, pdfium_draw).items()
+    commands = {name: works for name, works in peers(str(file), str(args.dpi), pages, out, tools.get('pdfium_draw')).items()
                 if args.peers is None or name in args.peers}
     commands['ode'] = ode(args.ode, str(file), str(args.dpi), pages, out)
     samples = {}
-    for _ in range(args.runs):
+    for round_ in range(args.runs):
         for name, works in commands.items():
             for work, command in works.items():
-                if args.only and work not in args.only:
+                if (args.only and work not in args.only) or samples.get((name, work), []) is None:
                     continue
-                if samples.get((name, work)) is None and (name, work) in samples:
+                if round_ > 0 and name != 'ode' and out_of_the_race(samples, name, work):
                     continue
-                found = run(command)
+                found = run(tools['measure'], command)
                 if found is None:
                     samples[name, work] = None
                 else:
@@ -107,8 +108,15 @@ def measure(args, file, out, pdfium_draw):
     for (name, work), found in samples.items():
         if found:
             cpu, wall, peak = (statistics.median(column) for column in zip(*found))
-            medians.setdefault(name, {})[work] = {'cpu_ms': round(cpu * 1000, 2), 'wall_ms': round(wall * 1000, 2), 'peak_kib': int(peak)}
+            medians.setdefault(name, {})[work] = {'cpu_ms': round(cpu * 1000, 2), 'wall_ms': round(wall * 1000, 2), 'peak_kib': int(peak),
+                                                  'runs': len(found)}
     return {'file': file.name, 'pages': int(pages), 'medians': medians}
+
+
+def out_of_the_race(samples, name, work):
+    """Three times slower than the fastest peer in the first round: not run again, it cannot become the fastest."""
+    first = {peer: found[0][0] for (peer, done), found in samples.items() if done == work and peer != 'ode' and found}
+    return first.get(name, 0) > 3 * min(first.values())
 
 
 def ratio(row, work, key='cpu_ms', only=None):
@@ -138,9 +146,27 @@ def table(results):
     for row in results:
         r = ratios(row)
         lines.append(f'| {row["file"]} ({row["pages"]}) | ' + ' | '.join(show(v) for v in r.values()) + ' |')
-    means = [geometric_mean([ratios(row)[key] for row in results]) for key in ratios(results[0])]
+    means = [geometric_mean([ratios(row)[key] for row in results if row['file'] != EMPTY]) for key in ratios(results[0])]
     lines.append('| **geometric mean** | ' + ' | '.join(f'**{m:.2f}**' for m in means) + ' |')
     return '\n'.join(lines)
+
+
+def build_tools(scratch):
+    """Programs in C beside this file: name -> path."""
+    tools = {'measure': f'{scratch}/measure'}
+    subprocess.run(['cc', '-O2', str(ROOT / 'bench' / 'measure.c'), '-o', tools['measure']], check=True)
+    if os.path.exists(PDFIUM):
+        tools['pdfium_draw'] = f'{scratch}/pdfium_draw'
+        subprocess.run(['cc', '-O2', str(ROOT / 'bench' / 'pdfium_draw.c'), '-o', tools['pdfium_draw'], '-lpng', '-lm', '-ldl'], check=True)
+    return tools
+
+
+def empty_page(scratch):
+    """A page of 10 × 10 points without contents: what starting and stopping costs. Shown, not counted in the means."""
+    path = pathlib.Path(scratch) / EMPTY
+    path.write_text('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
+                    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 10 10]>>endobj\ntrailer<</Root 1 0 R>>\n', encoding='utf-8')
+    return path
 
 
 def main():
@@ -157,14 +183,11 @@ def main():
     args = parser.parse_args()
     results = []
     with tempfile.TemporaryDirectory() as scratch:
-        pdfium_draw = None
-        if os.path.exists(PDFIUM) and shutil.which('cc'):
-            pdfium_draw = f'{scratch}/pdfium_draw'
-            subprocess.run(['cc', '-O2', str(ROOT / 'bench' / 'pdfium_draw.c'), '-o', pdfium_draw, '-lpng', '-lm', '-ldl'], check=True)
-        for file in args.files or corpus_files():
+        tools = build_tools(scratch)
+        for file in args.files or [empty_page(scratch), *corpus_files()]:
             out = pathlib.Path(scratch) / 'out'
             out.mkdir(exist_ok=True)
-            row = measure(args, file, str(out), pdfium_draw)
+            row = measure(args, file, str(out), tools)
             shutil.rmtree(out)
             if row is None:
                 print(f'{file.name}: ODE cannot read it', file=sys.stderr)
