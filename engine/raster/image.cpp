@@ -24,6 +24,8 @@ constexpr int kSharpFrom = 4;
 /// Rounding to whole pixels may enlarge an image by a pixel: up to this much is averaged like a reduction.
 constexpr std::int64_t kStretchNumerator = 65, kStretchDenominator = 64;
 constexpr int kReduceLog2Max = 12;
+/// Reduced by the decoder first, an image comes out softer: small ones can do without.
+constexpr std::int64_t kAveragedAtOnce_px2 = 256 * 256;
 
 /// Device pixels along the image's own rows and columns.
 struct Target {
@@ -57,6 +59,7 @@ int reduction(const ImageSource& image, const Target& target) {
     const std::int64_t reduced = (size_px + (std::int64_t{1} << log2) - 1) >> log2;
     return reduced * kStretchNumerator >= target_px * kStretchDenominator;
   };
+  if (std::int64_t{image.width_px} * image.height_px <= kAveragedAtOnce_px2) return 0;
   int log2 = 0;
   while (log2 < kReduceLog2Max && enough(image.width_px, log2 + 1, target.width_px) &&
          enough(image.height_px, log2 + 1, target.height_px)) {

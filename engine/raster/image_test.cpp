@@ -153,6 +153,12 @@ TEST(ImageTest, TheDecoderIsAskedForNoMoreThanTheDeviceNeeds) {
   EXPECT_EQ(*d.requests, (std::vector<int>{3, 2, 1, 0}));
 }
 
+TEST(ImageTest, SmallImagesAreAveragedAtOnce) {
+  const Decoded d = source_of(noise(256, 256, PixelFormat::gray8, 1));
+  draw(d.source, {62, 0, 0, -62, 0, 62}, {0, 0, 62, 62});
+  EXPECT_EQ(*d.requests, (std::vector<int>{0}));
+}
+
 TEST(ImageTest, TilesOfOnePageShareOneDecoding) {
   ImageCache cache;
   const Decoded d = source_of(noise(300, 200, PixelFormat::rgb8, 1));
