@@ -12,6 +12,7 @@ pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(HWY REQUIRED libhwy)
 add_library(ode_highway INTERFACE)  # headers alone: engine/platform/simd_targets.cpp says why
 target_include_directories(ode_highway SYSTEM INTERFACE ${HWY_INCLUDE_DIRS})
+pkg_check_modules(BROTLI REQUIRED IMPORTED_TARGET libbrotlienc)
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)

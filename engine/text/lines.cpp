@@ -1,4 +1,4 @@
-// Which glyphs belong to a line, where its words end, and in which order they are read.
+// Which glyphs belong to a line.
 #include "engine/text/lines.h"
 
 #include <algorithm>
@@ -12,144 +12,90 @@ constexpr double kSameBaseline = 0.25;
 constexpr double kScriptBaseline = 0.8;  ///< super- and subscripts
 constexpr double kScriptGap = 0.6;
 constexpr double kBacktrack = 3.0;  ///< how far before a line's start its glyphs may still come
-constexpr double kWordGap = 0.15;
+constexpr double kColumnGap = 2.0;  ///< beyond it only what was drawn right after goes on a line: a table
+                                    ///< row, a page number after its dots, but not the neighbour column
 constexpr double kSamePlace = 0.1;  ///< a glyph drawn twice, to look bold
 constexpr std::size_t kLinesLookedAt = 4;
 
-bool is_right_to_left(char32_t c) {
-  return (c >= 0x590 && c <= 0x8ff && !(c >= 0x660 && c <= 0x669) && !(c >= 0x6f0 && c <= 0x6f9)) ||
-         (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe) || (c >= 0x10800 && c <= 0x10fff) ||
-         (c >= 0x1e800 && c <= 0x1efff);
-}
-bool is_left_to_right(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         (c >= 0xc0 && c < 0x590) || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9) ||
-         (c >= 0x900 && c < 0x2000) || (c >= 0x2c00 && c < 0xd800);
-}
+}  // namespace
 
-bool belongs(const Line& line, const PlacedGlyph& glyph) {
-  const double alignment = line.direction.x * glyph.direction.x + line.direction.y * glyph.direction.y;
-  if (alignment < 0.99) return false;
-  const double size = std::max(line.size_pt, glyph.size_pt);
-  const double offset = std::fabs(glyph.across_pt - line.across_pt);
-  const double gap = glyph.along_pt - line.end_pt;
-  if (offset < kSameBaseline * size)
-    return glyph.along_pt + glyph.advance_pt > line.begin_pt - kBacktrack * size;
-  const bool script = std::min(line.size_pt, glyph.size_pt) < 0.9 * size;
+bool LineGatherer::belongs(const Gathered& gathered, const PlacedCluster& placed, bool latest) {
+  const Line& line = gathered.line;
+  const Cluster& cluster = placed.cluster;
+  if (line.vertical != placed.vertical) return false;
+  if (line.direction.x * placed.direction.x + line.direction.y * placed.direction.y < 0.99) return false;
+  const double size = std::max(line.size, static_cast<double>(cluster.size));
+  const double offset = std::fabs(cluster.across - line.across);
+  const double gap = cluster.along - line.end;
+  if (!latest && gap > kColumnGap * size) return false;
+  if (offset < kSameBaseline * size) return cluster.along + cluster.advance > line.begin - kBacktrack * size;
+  const bool script = std::min(line.size, static_cast<double>(cluster.size)) < 0.9 * size;
   return script && offset < kScriptBaseline * size && std::fabs(gap) < kScriptGap * size;
 }
 
-bool drawn_before(const Line& line, const PlacedGlyph& glyph) {
-  if (glyph.along_pt >= line.end_pt || glyph.text.empty()) return false;
-  const double reach = kSamePlace * glyph.size_pt;
-  return std::any_of(line.glyphs.begin(), line.glyphs.end(), [&](const PlacedGlyph& other) {
-    return std::fabs(other.along_pt - glyph.along_pt) < reach &&
-           std::fabs(other.across_pt - glyph.across_pt) < reach && other.text == glyph.text;
+bool LineGatherer::drawn_before(const Gathered& gathered, const Cluster& cluster) {
+  if (cluster.along >= gathered.line.end || cluster.text.empty()) return false;
+  const double reach = kSamePlace * cluster.size;
+  const auto& clusters = gathered.line.clusters;
+  return std::any_of(clusters.begin(), clusters.end(), [&](const Cluster& other) {
+    return std::fabs(other.along - cluster.along) < reach &&
+           std::fabs(other.across - cluster.across) < reach && other.text == cluster.text;
   });
 }
 
-void append(Line& line, PlacedGlyph glyph) {
-  const double end = glyph.along_pt + glyph.advance_pt;
-  if (line.glyphs.empty()) {
-    line = {glyph.direction, glyph.across_pt, glyph.size_pt, glyph.along_pt, end, true, {}};
+void LineGatherer::append(Gathered& gathered, PlacedCluster&& placed) {
+  Line& line = gathered.line;
+  const Cluster& cluster = placed.cluster;
+  const double end = cluster.along + cluster.advance;
+  if (line.clusters.empty()) {
+    line.direction = placed.direction;
+    line.vertical = placed.vertical;
+    line.across = cluster.across;
+    line.size = cluster.size;
+    line.begin = cluster.along;
+    line.end = end;
+    line.ascent = placed.ascent;
+    line.descent = placed.descent;
   } else {
-    if (glyph.along_pt < line.glyphs.back().along_pt) line.in_order = false;
-    line.begin_pt = std::min(line.begin_pt, glyph.along_pt);
-    line.end_pt = std::max(line.end_pt, end);
-    if (glyph.size_pt > line.size_pt) {
-      line.size_pt = glyph.size_pt;
-      line.across_pt = glyph.across_pt;
+    if (cluster.along < line.clusters.back().along) gathered.in_order = false;
+    line.begin = std::min<double>(line.begin, cluster.along);
+    line.end = std::max(line.end, end);
+    if (cluster.size > line.size) {
+      line.size = cluster.size;
+      line.across = cluster.across;
     }
+    line.ascent = std::max(line.ascent, placed.ascent);
+    line.descent = std::min(line.descent, placed.descent);
   }
-  line.glyphs.push_back(std::move(glyph));
+  line.clusters.push_back(std::move(placed.cluster));
 }
 
-/// Texts of glyphs and gaps, left to right; a gap is U" ".
-std::vector<std::u32string> pieces_of(const Line& line) {
-  std::vector<std::u32string> pieces;
-  const PlacedGlyph* last = nullptr;
-  double end = 0;
-  for (const PlacedGlyph& glyph : line.glyphs) {
-    if (last != nullptr && glyph.along_pt - end > kWordGap * std::min(glyph.size_pt, last->size_pt))
-      pieces.push_back(U" ");
-    if (!glyph.text.empty()) pieces.push_back(glyph.text);
-    end = last == nullptr ? glyph.along_pt + glyph.advance_pt
-                          : std::max(end, glyph.along_pt + glyph.advance_pt);
-    last = &glyph;
-  }
-  return pieces;
-}
-
-enum class Side : std::uint8_t { neutral, left_to_right, right_to_left };
-
-Side side_of(const std::u32string& piece) {
-  for (const char32_t c : piece) {
-    if (is_right_to_left(c)) return Side::right_to_left;
-    if (is_left_to_right(c)) return Side::left_to_right;
-  }
-  return Side::neutral;
-}
-
-/// Reverses every stretch that begins and ends with `side` and holds nothing of the other.
-void reverse_stretches(std::vector<std::u32string>& pieces, Side side) {
-  for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (side_of(pieces[i]) != side) continue;
-    std::size_t end = i + 1;
-    for (std::size_t k = end; k < pieces.size(); ++k) {
-      const Side here = side_of(pieces[k]);
-      if (here == side) end = k + 1;
-      if (here != side && here != Side::neutral) break;
-    }
-    std::reverse(pieces.begin() + static_cast<std::ptrdiff_t>(i),
-                 pieces.begin() + static_cast<std::ptrdiff_t>(end));
-    i = end - 1;
-  }
-}
-
-/// From the order on the page to the order of reading: a small part of the Unicode Bidirectional Algorithm
-/// (UAX 9), for lines of one level.
-void to_logical_order(std::vector<std::u32string>& pieces) {
-  std::ptrdiff_t right_to_left = 0, left_to_right = 0;
-  for (const std::u32string& piece : pieces) {
-    if (side_of(piece) == Side::right_to_left) ++right_to_left;
-    if (side_of(piece) == Side::left_to_right) ++left_to_right;
-  }
-  if (right_to_left == 0) return;
-  if (right_to_left < left_to_right) return reverse_stretches(pieces, Side::right_to_left);
-  std::reverse(pieces.begin(), pieces.end());
-  reverse_stretches(pieces, Side::left_to_right);
-}
-
-}  // namespace
-
-void LineGatherer::add(PlacedGlyph glyph) {
+void LineGatherer::add(PlacedCluster&& placed) {
   const std::size_t first = lines_.size() > kLinesLookedAt ? lines_.size() - kLinesLookedAt : 0;
   for (std::size_t i = lines_.size(); i > first; --i) {
-    if (!belongs(lines_[i - 1], glyph)) continue;
-    if (!drawn_before(lines_[i - 1], glyph)) append(lines_[i - 1], std::move(glyph));
+    Gathered& gathered = lines_[i - 1];
+    if (!belongs(gathered, placed, i == lines_.size())) continue;
+    if (!drawn_before(gathered, placed.cluster)) append(gathered, std::move(placed));
     return;
   }
-  lines_.emplace_back();
-  append(lines_.back(), std::move(glyph));
+  append(lines_.emplace_back(), std::move(placed));
 }
 
-std::u32string words_of(Line& line) {
-  if (!line.in_order) {
-    std::stable_sort(line.glyphs.begin(), line.glyphs.end(),
-                     [](const PlacedGlyph& a, const PlacedGlyph& b) { return a.along_pt < b.along_pt; });
-  }
-  std::vector<std::u32string> pieces = pieces_of(line);
-  to_logical_order(pieces);
-  std::u32string words;
-  for (const std::u32string& piece : pieces) {
-    for (const char32_t c : piece) {
-      const bool space = c <= 0x20 || c == 0xa0 || c == 0x3000;
-      if (!space) words.push_back(c);
-      if (space && !words.empty() && words.back() != U' ') words.push_back(U' ');
+std::vector<Line> LineGatherer::finish() && {
+  std::vector<Line> lines;
+  lines.reserve(lines_.size());
+  for (Gathered& gathered : lines_) {
+    Line& line = gathered.line;
+    if (!gathered.in_order) {
+      std::stable_sort(line.clusters.begin(), line.clusters.end(),
+                       [](const Cluster& a, const Cluster& b) { return a.along < b.along; });
     }
+    set_spaces(line);
+    if (line.clusters.empty()) continue;
+    to_logical_order(line);
+    lines.push_back(std::move(line));
   }
-  if (!words.empty() && words.back() == U' ') words.pop_back();
-  return words;
+  return lines;
 }
 
 }  // namespace ode::text

@@ -1,44 +1,37 @@
-// Lines: glyphs gathered by baseline. A line is a list of glyphs along one direction; what stands a little
-// above or below (superscripts) belongs to it.
+// Lines: clusters gathered by baseline, then put in reading order with their spaces.
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "engine/geometry/geometry.h"
+#include "engine/text/clusters.h"
+#include "engine/text/page_text.h"
 
 namespace ode::text {
 
-/// A glyph with its place along its own writing direction.
-struct PlacedGlyph {
-  Point direction;       ///< unit vector, page space
-  double along_pt = 0;   ///< origin along the direction
-  double across_pt = 0;  ///< origin across it, to the left of the direction
-  double advance_pt = 0;
-  double size_pt = 0;   ///< of the font
-  std::u32string text;  ///< empty: takes room, says nothing
-};
-
-struct Line {
-  Point direction;
-  double across_pt = 0;  ///< of the baseline
-  double size_pt = 0;    ///< of the largest font on it
-  double begin_pt = 0, end_pt = 0;
-  bool in_order = true;  ///< glyphs came left to right
-  std::vector<PlacedGlyph> glyphs;
-};
-
-/// Takes glyphs in content order.
+/// Takes clusters in content order; gives lines in the order in which they began.
 class LineGatherer {
  public:
-  void add(PlacedGlyph glyph);
-  std::vector<Line> finish() && { return std::move(lines_); }
+  void add(PlacedCluster&& placed);
+  /// Lines with their clusters along the direction, spaces between words, logical order; none is empty.
+  std::vector<Line> finish() &&;
 
  private:
-  std::vector<Line> lines_;
+  struct Gathered {
+    Line line;
+    bool in_order = true;  ///< clusters came along the direction
+  };
+  static bool belongs(const Gathered& gathered, const PlacedCluster& placed, bool latest);
+  static bool drawn_before(const Gathered& gathered, const Cluster& cluster);
+  static void append(Gathered& gathered, PlacedCluster&& placed);
+
+  std::vector<Gathered> lines_;
 };
 
-/// Words of a line, separated by single spaces; right-to-left scripts in logical order.
-std::u32string words_of(Line& line);
+/// Inserts a space where the gap between clusters of `line` (sorted along it) is one, makes one of several
+/// and drops those at the ends.
+void set_spaces(Line& line);
+
+/// From the order on the page to the order of reading; sets Line::right_to_left.
+void to_logical_order(Line& line);
 
 }  // namespace ode::text

@@ -1,14 +1,15 @@
-// Plain text of a page: glyphs of a display list → lines → words, in the order of the content.
+// Plain text of a page, in reading order.
 #pragma once
 
 #include <string>
 
 #include "engine/display/display_list.h"
+#include "engine/text/page_text.h"
 
 namespace ode::text {
 
-/// UTF-8; words separated by one space, lines ended by '\n'; empty for a page without text. Invisible text
-/// (that of scans) counts. Thread-safe.
+/// UTF-8; words separated by one space, lines ended by '\n'; empty for a page without text. Thread-safe.
+std::string plain_text(const PageText& page);
 std::string plain_text(const display::DisplayList& list);
 
 }  // namespace ode::text

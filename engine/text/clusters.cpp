@@ -1,0 +1,133 @@
+// Glyph runs → clusters: place along and across the direction of writing, replacement text, marked content.
+#include "engine/text/clusters.h"
+
+#include <cmath>
+
+namespace ode::text {
+namespace {
+
+/// Replacement text of marked content (ISO 32000-2, 14.9.4): stands for all glyphs inside, once.
+struct ActualText {
+  const std::u32string* text = nullptr;
+  std::size_t depth = 0;  ///< of the marked content that has it
+  bool said = false;
+};
+
+/// What a run's glyphs share.
+struct RunPlace {
+  Point direction;
+  double size, ascent, descent;
+};
+
+/// Type 3 glyph space has no em; glyphs are about half as wide as the font is large.
+double type3_size(std::span<const display::RunGlyph> glyphs) {
+  double sum = 0;
+  for (const display::RunGlyph& glyph : glyphs) sum += std::fabs(glyph.advance);
+  return glyphs.empty() ? 0 : 2 * sum / static_cast<double>(glyphs.size());
+}
+
+/// Fonts are known to say anything of their ascent; these bounds hold for those in which people read.
+constexpr double kAscentMin = 0.5, kAscentMax = 1.2, kAscentUsual = 0.8;
+constexpr double kDescentMax = -0.05, kDescentMin = -0.5, kDescentUsual = -0.2;
+
+RunPlace place_of(const display::GlyphRun& run, const display::RunFont& font,
+                  std::span<const display::RunGlyph> glyphs) {
+  const Matrix& m = run.page_from_em;
+  RunPlace place{};
+  const Point v = run.vertical ? Point{-m.c, -m.d} : Point{m.a, m.b};
+  const double length = std::sqrt(v.x * v.x + v.y * v.y);
+  place.direction = length > 0 ? Point{v.x / length, v.y / length} : Point{1, 0};
+  place.size = font.type3 != nullptr ? type3_size(glyphs) : m.mean_scale();
+  const double ascent = font.ascent_em, descent = font.descent_em;
+  place.ascent = place.size * (ascent >= kAscentMin && ascent <= kAscentMax ? ascent : kAscentUsual);
+  place.descent = place.size * (descent >= kDescentMin && descent <= kDescentMax ? descent : kDescentUsual);
+  if (run.vertical) {  // vertical glyphs stand centred on their line
+    place.ascent = 0.5 * place.size;
+    place.descent = -0.5 * place.size;
+  }
+  return place;
+}
+
+class Gatherer {
+ public:
+  Gatherer(const display::DisplayList& list, const std::function<void(PlacedCluster&&)>& visit)
+      : list_(list), visit_(visit) {}
+
+  void at(std::uint32_t command) {
+    command_ = command;
+    std::visit(*this, list_.commands[command]);
+  }
+  void operator()(const display::DrawGlyphs& draw) { add_run(list_.runs[draw.run]); }
+  void operator()(const display::BeginMarked& begin) {
+    const display::MarkedContent& content = list_.marked[begin.content];
+    mcids_.push_back(content.mcid >= 0 ? content.mcid : mcids_.empty() ? -1 : mcids_.back());
+    if (actual_.text == nullptr && content.has_actual_text)
+      actual_ = {&content.actual_text, mcids_.size(), false};
+  }
+  void operator()(const display::EndMarked&) {
+    if (mcids_.empty()) return;
+    if (actual_.text != nullptr && actual_.depth == mcids_.size()) actual_ = {};
+    mcids_.pop_back();
+  }
+  template <class Other>
+  void operator()(const Other&) {}
+
+ private:
+  void add_run(const display::GlyphRun& run);
+  std::u32string text_of(const display::RunGlyph& glyph);
+
+  const display::DisplayList& list_;
+  const std::function<void(PlacedCluster&&)>& visit_;
+  std::uint32_t command_ = 0;
+  ActualText actual_;
+  std::vector<int> mcids_;  ///< of the marked content that is open, innermost last
+};
+
+void Gatherer::add_run(const display::GlyphRun& run) {
+  const auto glyphs = std::span(list_.glyphs).subspan(run.glyph_begin, run.glyph_count);
+  const RunPlace place = place_of(run, list_.fonts[run.font], glyphs);
+  const Point d = place.direction;
+  for (std::uint32_t i = 0; i < run.glyph_count; ++i) {
+    const display::RunGlyph& glyph = glyphs[i];
+    const double along = glyph.x * d.x + glyph.y * d.y;
+    const double across = glyph.y * d.x - glyph.x * d.y;
+    if (!std::isfinite(along) || !std::isfinite(across)) continue;
+    PlacedCluster placed{{}, d, place.ascent, place.descent, run.vertical};
+    Cluster& cluster = placed.cluster;
+    cluster.command = command_;
+    cluster.glyph = run.glyph_begin + i;
+    cluster.mcid = mcids_.empty() ? -1 : mcids_.back();
+    cluster.along = static_cast<float>(along);
+    cluster.across = static_cast<float>(across);
+    cluster.advance = std::fabs(glyph.advance);
+    cluster.size = static_cast<float>(place.size);
+    cluster.text = text_of(glyph);
+    visit_(std::move(placed));
+  }
+}
+
+bool is_white(char32_t c) { return c <= 0x20 || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a); }
+
+std::u32string Gatherer::text_of(const display::RunGlyph& glyph) {
+  std::u32string text;
+  if (actual_.text == nullptr) {
+    const auto begin = list_.text.begin() + glyph.text_begin;
+    text.assign(begin, begin + glyph.text_length);
+  } else if (!actual_.said) {
+    actual_.said = true;
+    text = *actual_.text;
+  }
+  for (char32_t& c : text) {
+    if (is_white(c)) c = U' ';
+  }
+  return text;
+}
+
+}  // namespace
+
+void for_each_cluster(const display::DisplayList& list, const std::function<void(PlacedCluster&&)>& visit) {
+  Gatherer gatherer(list, visit);
+  for (std::uint32_t i = 0; i < list.commands.size(); ++i) gatherer.at(i);
+}
+
+}  // namespace ode::text

@@ -1,0 +1,112 @@
+// Puts the parts together, and answers what everyone asks of a line: its words, its text, its place.
+#include "engine/text/page_text.h"
+
+#include <algorithm>
+
+#include "engine/text/blocks.h"
+#include "engine/text/lines.h"
+
+namespace ode::text {
+namespace {
+
+bool is_hyphen(char32_t c) { return c == U'-' || c == 0xad || c == 0x2010; }
+bool is_lower(char32_t c) {
+  return (c >= U'a' && c <= U'z') || (c >= 0xdf && c <= 0xff && c != 0xf7) || (c >= 0x3ac && c <= 0x3ce) ||
+         (c >= 0x430 && c <= 0x45f);
+}
+bool is_letter(char32_t c) { return is_lower(c) || (c >= U'A' && c <= U'Z') || (c >= 0xc0 && c < 0x2000); }
+
+/// A word goes on in the next line where a letter and a hyphen are followed by a small letter.
+bool goes_on(const Line& line, const Line& next) {
+  const std::u32string text = text_of(line);
+  if (text.size() < 2 || !is_hyphen(text.back()) || !is_letter(text[text.size() - 2])) return false;
+  const std::u32string& begin = next.clusters.front().text;
+  return !begin.empty() && is_lower(begin[0]);
+}
+
+}  // namespace
+
+PageText page_text(const display::DisplayList& list) {
+  LineGatherer gatherer;
+  for_each_cluster(list, [&](PlacedCluster&& placed) { gatherer.add(std::move(placed)); });
+  std::vector<Line> lines = std::move(gatherer).finish();
+  const std::vector<LineGroup> groups = group_lines(lines);
+
+  PageText text;
+  text.bounds = list.bounds;
+  text.lines.reserve(lines.size());
+  text.blocks.reserve(groups.size());
+  for (const std::uint32_t index : reading_order(groups)) {
+    const auto first = static_cast<std::uint32_t>(text.lines.size());
+    for (const std::uint32_t line : groups[index].lines) text.lines.push_back(std::move(lines[line]));
+    text.blocks.push_back({first, static_cast<std::uint32_t>(groups[index].lines.size())});
+  }
+  for (std::size_t i = 0; i + 1 < text.lines.size(); ++i)
+    text.lines[i].hyphenated = goes_on(text.lines[i], text.lines[i + 1]);
+  return text;
+}
+
+Quad quad_of(const Line& line, double begin, double end) {
+  const Point d = line.direction;
+  const auto at = [&](double along, double across) {
+    return Point{along * d.x - across * d.y, along * d.y + across * d.x};
+  };
+  const double low = line.across + line.descent, high = line.across + line.ascent;
+  return {{at(begin, low), at(end, low), at(end, high), at(begin, high)}};
+}
+
+Rect bounds_of(const Quad& quad) {
+  Rect box{quad.p[0].x, quad.p[0].y, quad.p[0].x, quad.p[0].y};
+  for (const Point& p : quad.p) box = box.unite({p.x, p.y, p.x, p.y});
+  return box;
+}
+
+std::vector<Word> words_of(const Line& line) {
+  std::vector<Word> words;
+  for (std::uint32_t i = 0; i < line.clusters.size(); ++i) {
+    if (line.clusters[i].is_space()) continue;
+    if (i == 0 || line.clusters[i - 1].is_space()) words.push_back({i, 0});
+    ++words.back().count;
+  }
+  return words;
+}
+
+void extent_of(const Line& line, Word word, double& begin, double& end) {
+  const Cluster& first = line.clusters[word.first];
+  begin = first.along;
+  end = begin + first.advance;
+  for (std::uint32_t i = 1; i < word.count; ++i) {
+    const Cluster& cluster = line.clusters[word.first + i];
+    begin = std::min<double>(begin, cluster.along);
+    end = std::max(end, static_cast<double>(cluster.along) + cluster.advance);
+  }
+}
+
+std::u32string text_of(const Line& line) {
+  std::u32string text;
+  for (const Cluster& cluster : line.clusters) {
+    for (const char32_t c : cluster.text) {
+      if (c != U' ' || (!text.empty() && text.back() != U' ')) text.push_back(c);
+    }
+  }
+  while (!text.empty() && text.back() == U' ') text.pop_back();
+  return text;
+}
+
+void append_utf8(std::string& out, char32_t c) {
+  if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) c = 0xfffd;
+  if (c < 0x80) {
+    out.push_back(static_cast<char>(c));
+    return;
+  }
+  const int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  const unsigned lead = more == 1 ? 0xc0 : more == 2 ? 0xe0 : 0xf0;
+  out.push_back(static_cast<char>(lead | (c >> (6 * more))));
+  for (int k = more - 1; k >= 0; --k) out.push_back(static_cast<char>(0x80 | ((c >> (6 * k)) & 0x3f)));
+}
+
+void append_utf8(std::string& out, const std::u32string& text) {
+  for (const char32_t c : text) append_utf8(out, c);
+}
+
+}  // namespace ode::text

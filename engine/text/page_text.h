@@ -1,0 +1,77 @@
+// PageText: what a page says, with the place of every glyph that says it. Built from a display list by
+// lines.cpp (glyphs → lines), spacing.cpp (words), bidi.cpp (order within a line), blocks.cpp and
+// reading_order.cpp (order of lines). Plain text, JSON, hOCR, Markdown, search and the HTML writer read it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/display/display_list.h"
+
+namespace ode::text {
+
+/// What one glyph says. Lengths are in points; `along` and `across` are in the frame of the cluster's line.
+struct Cluster {
+  static constexpr std::uint32_t kGap = 0xffffffff;
+  std::uint32_t command =
+      kGap;                    ///< DrawGlyphs in DisplayList::commands; kGap for a space that no glyph draws
+  std::uint32_t glyph = kGap;  ///< DisplayList::glyphs; kGap likewise
+  std::int32_t mcid = -1;      ///< of the innermost marked content that has one
+  float along = 0;             ///< origin along the line's direction
+  float across = 0;            ///< origin to the left of the direction, absolute as Line::across
+  float advance = 0;
+  float size = 0;       ///< of the font
+  std::u32string text;  ///< logical order; empty when nothing is known: it takes room, says nothing
+  bool is_space() const { return text.size() == 1 && text[0] == U' '; }
+};
+
+/// Clusters on one baseline; a little above or below it stand superscripts.
+struct Line {
+  Point direction{1, 0};       ///< of the baseline; unit vector, page space
+  bool vertical = false;       ///< writing mode 1
+  bool right_to_left = false;  ///< the base direction of its text
+  bool hyphenated = false;     ///< its last word goes on in the next line
+  double across = 0;  ///< of the baseline: distance from the page's origin, to the left of the direction
+  double size = 0;    ///< of the largest font on it
+  double begin = 0, end = 0;       ///< along the direction
+  double ascent = 0, descent = 0;  ///< of the tallest fonts, from the baseline; descent negative
+  std::vector<Cluster> clusters;   ///< reading order, spaces included; never empty, no space at its ends
+};
+
+/// Lines that belong together: a paragraph, a heading, a cell.
+struct Block {
+  std::uint32_t first_line = 0, line_count = 0;
+};
+
+struct PageText {
+  Rect bounds;                ///< of the page, page space
+  std::vector<Line> lines;    ///< reading order
+  std::vector<Block> blocks;  ///< reading order; each line is in one
+};
+
+/// Invisible text (that of scans) counts. Thread-safe.
+PageText page_text(const display::DisplayList& list);
+
+/// Page-space corners of a stretch of a line: baseline start side first, then counterclockwise (lower left,
+/// lower right, upper right, upper left of upright text).
+struct Quad {
+  Point p[4];
+};
+Quad quad_of(const Line& line, double begin, double end);
+Rect bounds_of(const Quad& quad);
+
+/// A word: clusters [first, first + count) of a line, none of them a space.
+struct Word {
+  std::uint32_t first = 0, count = 0;
+};
+std::vector<Word> words_of(const Line& line);
+/// Stretch of the line that the word covers.
+void extent_of(const Line& line, Word word, double& begin, double& end);
+
+/// The line's text as UTF-32 and as UTF-8.
+std::u32string text_of(const Line& line);
+void append_utf8(std::string& out, char32_t c);
+void append_utf8(std::string& out, const std::u32string& text);
+
+}  // namespace ode::text

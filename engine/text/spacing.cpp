@@ -1,0 +1,58 @@
+// Where the words of a line end: at spaces that are drawn, and at gaps as wide as one.
+#include <algorithm>
+
+#include "engine/text/lines.h"
+
+namespace ode::text {
+namespace {
+
+constexpr double kWordGap = 0.15;  ///< of the smaller font's size
+
+Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
+  Cluster gap;
+  gap.mcid = last.mcid == next.mcid ? last.mcid : -1;
+  gap.along = static_cast<float>(end);
+  gap.across = last.across;
+  gap.advance = static_cast<float>(next.along - end);
+  gap.size = std::min(last.size, next.size);
+  gap.text = U" ";
+  return gap;
+}
+
+/// A glyph may say letters and spaces at once; its spaces at the ends count as spaces of their own.
+bool says_only_spaces(const Cluster& cluster) {
+  return !cluster.text.empty() && cluster.text.find_first_not_of(U' ') == std::u32string::npos;
+}
+
+}  // namespace
+
+void set_spaces(Line& line) {
+  std::vector<Cluster> spaced;
+  spaced.reserve(line.clusters.size() + line.clusters.size() / 4);
+  double end = line.begin;
+  for (Cluster& cluster : line.clusters) {
+    const double cluster_end = static_cast<double>(cluster.along) + cluster.advance;
+    const bool after_word = !spaced.empty() && !spaced.back().is_space();
+    if (says_only_spaces(cluster)) {
+      cluster.text = U" ";
+      if (after_word) spaced.push_back(std::move(cluster));
+    } else {
+      if (after_word && cluster.along - end > kWordGap * std::min(cluster.size, spaced.back().size))
+        spaced.push_back(gap_between(spaced.back(), end, cluster));
+      spaced.push_back(std::move(cluster));
+    }
+    end = std::max(end, cluster_end);
+  }
+  while (!spaced.empty() && (spaced.back().is_space() || spaced.back().text.empty())) spaced.pop_back();
+  const auto first =
+      std::find_if(spaced.begin(), spaced.end(), [](const Cluster& c) { return !c.text.empty(); });
+  spaced.erase(spaced.begin(), first);
+  line.clusters = std::move(spaced);
+  if (line.clusters.empty()) return;
+  line.begin = line.clusters.front().along;
+  line.end = line.begin;
+  for (const Cluster& cluster : line.clusters)
+    line.end = std::max(line.end, static_cast<double>(cluster.along) + cluster.advance);
+}
+
+}  // namespace ode::text
