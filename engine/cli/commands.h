@@ -8,6 +8,7 @@ namespace ode::cli {
 
 int run_info(const InfoOptions& options);
 int run_render(const RenderOptions& options, const CancelFlag& cancel);
+int run_convert(const ConvertOptions& options, const CancelFlag& cancel);
 int run_text(const TextOptions& options, const CancelFlag& cancel);
 
 }  // namespace ode::cli

@@ -13,6 +13,9 @@ struct Run {
   int operator()(const ode::cli::RenderOptions& options) const {
     return ode::cli::run_render(options, cancel);
   }
+  int operator()(const ode::cli::ConvertOptions& options) const {
+    return ode::cli::run_convert(options, cancel);
+  }
   int operator()(const ode::cli::TextOptions& options) const { return ode::cli::run_text(options, cancel); }
 };
 

@@ -21,7 +21,8 @@ constexpr const char* kFooter =
 
 /// Options as typed.
 struct Typed {
-  std::string format, background = "white", box = "crop", tile, annotations = "on", backend = "ode", password;
+  std::string format, background = "white", box = "crop", tile, annotations = "on", backend = "ode", password,
+                      to = "html";
   double dpi = 0, scale = 0, width = 0, height = 0;
   int quality = 0, rotate = 0;
   bool gray = false;
@@ -188,6 +189,17 @@ std::optional<std::string> password_of(const CLI::App& command, const Typed& typ
   return typed.password;
 }
 
+void add_convert(CLI::App& command, ConvertOptions& options, Typed& typed) {
+  add_common(command, options.file, typed, options.font_directory);
+  command.add_option("--to", typed.to, "html or svg")
+      ->check(CLI::IsMember({"html", "svg"}))
+      ->type_name("FORMAT");
+  command
+      .add_option("-o,--output", options.output, "file to write, - for standard output; default <name>.html")
+      ->type_name("FILE");
+  command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
+}
+
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
@@ -201,6 +213,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   InfoOptions info;
   RenderOptions render;
   TextOptions text;
+  ConvertOptions convert;
 
   CLI::App* info_command = app.add_subcommand("info", "what the document says about itself");
   add_common(*info_command, info.file, typed, info.font_directory);
@@ -213,6 +226,8 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   text_command->add_option("--pages", text.pages, "such as 1-3,7; all by default")->type_name("RANGES");
   text_command->add_option("-o,--output", text.output, "file to write; standard output by default")
       ->type_name("FILE");
+  CLI::App* convert_command = app.add_subcommand("convert", "a document as HTML, or a page as SVG");
+  add_convert(*convert_command, convert, typed);
 
   try {
     app.parse(argc, argv);
@@ -231,6 +246,11 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     render.password = password_of(*render_command, typed);
     status = finish_render(typed, render);
     options = render;
+  } else if (convert_command->parsed()) {
+    convert.password = password_of(*convert_command, typed);
+    convert.format = typed.to == "svg" ? ConvertOptions::Format::svg : ConvertOptions::Format::html;
+    status = check_pages(convert.pages);
+    options = convert;
   } else {
     text.password = password_of(*text_command, typed);
     status = check_pages(text.pages);

@@ -28,6 +28,14 @@ struct TextOptions {
   std::string font_directory;
 };
 
+struct ConvertOptions {
+  enum class Format : std::uint8_t { html, svg };
+  std::string file, pages, output;  ///< output: a file, "-", or empty for <name>.html
+  std::optional<std::string> password;
+  std::string font_directory;
+  Format format = Format::html;
+};
+
 enum class Backend : std::uint8_t { ode, poppler };
 
 /// How large a page becomes.
@@ -52,7 +60,7 @@ struct RenderOptions {
   Backend backend = Backend::ode;
 };
 
-using Options = std::variant<InfoOptions, RenderOptions, TextOptions>;
+using Options = std::variant<InfoOptions, RenderOptions, TextOptions, ConvertOptions>;
 
 /// Parsed options, or the code to exit with when everything has been said (help, version, errors).
 std::variant<Options, int> parse_options(int argc, const char* const* argv);

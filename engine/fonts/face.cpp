@@ -55,6 +55,7 @@ class FreeTypeFace final : public Face {
   Program program() const override { return program_; }
   const SharedBytes& bytes() const override { return bytes_; }
   int glyph_count() const override { return glyph_count_; }
+  int units_per_em() const override { return units_per_em_; }
   std::string name() const override;
 
   std::shared_ptr<const Path> outline(std::uint32_t glyph_id) const override;
@@ -81,6 +82,7 @@ class FreeTypeFace final : public Face {
   FT_Face face_ = nullptr;  // owned by library_
   Program program_ = Program::type1;
   int glyph_count_ = 0;
+  int units_per_em_ = 1000;
   FT_Int32 load_flags_ = kLoadFlags | FT_LOAD_NO_SCALE;
   double em_from_unit_ = 0.001;
   CompositeGuard composites_;
@@ -110,6 +112,7 @@ Status FreeTypeFace::load(int index) {
   }
   program_ = *program;
   glyph_count_ = static_cast<int>(std::min<FT_Long>(face_->num_glyphs, 0x10000));
+  units_per_em_ = std::clamp<int>(face_->units_per_EM, 16, 16384);
   for (int i = 0; i < face_->num_charmaps; ++i) {
     if (face_->charmaps[i]->platform_id == kTypeOnePlatform && builtin_map_ == nullptr)
       builtin_map_ = face_->charmaps[i];

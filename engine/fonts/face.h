@@ -31,6 +31,8 @@ class Face {
   virtual Program program() const = 0;
   virtual const SharedBytes& bytes() const = 0;
   virtual int glyph_count() const = 0;
+  /// Of the program's own grid, 16 to 16384: its coordinates are whole multiples of 1/units_per_em.
+  virtual int units_per_em() const = 0;
   /// PostScript name, or "".
   virtual std::string name() const = 0;
 

@@ -132,12 +132,32 @@ FontBytes build_gdef(int glyph_count) {
   return out.u16(2).u16(1).u16(0).u16(static_cast<unsigned>(glyph_count - 1)).u16(1);
 }
 
-FontBytes build_gpos() {
-  const FontBytes scripts = script_list({});
-  const auto lists_at = static_cast<unsigned>(10 + scripts.size());
+FontBytes build_gpos(const KernMap& kerns) {
+  std::map<std::uint16_t, FontBytes> sets;
+  for (const auto& [pair, value] : kerns) sets[pair.first].u16(pair.second).i16(value);
+  FontBytes coverage, bodies, subtable, features, lookups;
+  coverage.u16(1).u16(static_cast<unsigned>(sets.size()));
+  const std::size_t begin = 10 + 2 * sets.size();
+  const std::size_t bodies_begin = begin + 4 + 2 * sets.size();
+  subtable.u16(1).u16(static_cast<unsigned>(begin)).u16(4).u16(0).u16(static_cast<unsigned>(sets.size()));
+  for (const auto& [first, pairs] : sets) {
+    coverage.u16(first);
+    subtable.u16(static_cast<unsigned>(bodies_begin + bodies.size()));
+    bodies.u16(static_cast<unsigned>(pairs.size() / 4)).add(pairs);
+  }
+  subtable.add(coverage).add(bodies);
+  if (sets.empty()) {
+    features.u16(0);
+    lookups.u16(0);
+  } else {
+    features.u16(1).text("kern").u16(8).u16(0).u16(1).u16(0);
+    lookups.u16(1).u16(4).u16(2).u16(0).u16(1).u16(8).add(subtable);
+  }
+  const FontBytes scripts = sets.empty() ? script_list({}) : script_list({0});
+  const auto features_at = static_cast<unsigned>(10 + scripts.size());
   FontBytes out;
-  out.u16(1).u16(0).u16(10).u16(lists_at).u16(lists_at + 2).add(scripts);
-  return out.u16(0).u16(0);
+  out.u16(1).u16(0).u16(10).u16(features_at).u16(features_at + static_cast<unsigned>(features.size()));
+  return out.add(scripts).add(features).add(lookups);
 }
 
 }  // namespace ode::fonts

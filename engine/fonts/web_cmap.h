@@ -17,9 +17,12 @@ FontBytes build_cmap(const CodeMap& glyphs);
 
 /// Ligatures under 'ccmp', which browsers apply whatever the letter-spacing is.
 FontBytes build_gsub(const LigatureMap& ligatures);
-/// Every glyph a base glyph and a GPOS without rules: advances are those of the page, and a shaper must
+/// What is added to the advance of the first of two glyphs, in font units; at most kWebKernsMax.
+using KernMap = std::map<std::pair<std::uint16_t, std::uint16_t>, int>;
+
+/// Every glyph a base glyph and a GPOS that only kerns: advances are those of the page, and a shaper must
 /// neither zero those of combining marks nor move them.
 FontBytes build_gdef(int glyph_count);
-FontBytes build_gpos();
+FontBytes build_gpos(const KernMap& kerns);
 
 }  // namespace ode::fonts

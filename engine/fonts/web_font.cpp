@@ -152,6 +152,16 @@ FontBytes transformed_hmtx(const Metrics& m) {
   return out;
 }
 
+KernMap kerns_of(const WebFont& font) {
+  KernMap kerns;
+  for (const auto& [pair, em] : font.kerns) {
+    const int value = units(em, font.units_per_em);
+    if (value == 0 || kerns.size() == kWebKernsMax) continue;
+    kerns.emplace(std::pair(static_cast<std::uint16_t>(pair.first + 1), static_cast<std::uint16_t>(pair.second + 1)), value);
+  }
+  return kerns;
+}
+
 Result<Tables> build_tables(const WebFont& font) {
   if (font.glyphs.size() > kWebGlyphsMax)
     return Error{ErrorKind::limit_exceeded, "too many glyphs for a web font"};
@@ -166,7 +176,7 @@ Result<Tables> build_tables(const WebFont& font) {
   std::vector<FontTable>& tables = out.tables;
   if (!glyf) tables.push_back({tag_of("CFF "), std::move(cff.cff)});
   tables.push_back({tag_of("GDEF"), build_gdef(static_cast<int>(glyphs.all.size()))});
-  tables.push_back({tag_of("GPOS"), build_gpos()});
+  tables.push_back({tag_of("GPOS"), build_gpos(kerns_of(font))});
   if (!glyphs.ligatures.empty()) tables.push_back({tag_of("GSUB"), build_gsub(glyphs.ligatures)});
   tables.push_back({tag_of("OS/2"), os2_table(metrics, glyphs.codes)});
   tables.push_back({tag_of("cmap"), build_cmap(glyphs.codes)});

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ inline constexpr double kWebAscentEm = 0.8, kWebDescentEm = -0.2;
 /// Glyph ids are 16 bits, 0 is .notdef, and letters of ligatures may need glyphs of their own.
 inline constexpr std::size_t kWebGlyphsMax = 60000;
 
+/// What the 16-bit offsets of a pair table hold, whatever the pairs.
+inline constexpr std::size_t kWebKernsMax = 10000;
+
 struct WebGlyph {
   std::shared_ptr<const Path> outline;  ///< em space, y up, nonzero fill; null is blank
   double advance_em = 0;
@@ -30,6 +34,8 @@ struct WebFont {
   std::string family;            ///< ASCII, 1 to 63 characters
   int units_per_em = 1000;       ///< 16 to 16384; coordinates are rounded to these units
   std::vector<WebGlyph> glyphs;  ///< without .notdef, which is added
+  /// Space between two of `glyphs` (by index), em, on top of the advance. At most kWebKernsMax.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, double> kerns = {};
 };
 
 /// The font as an OpenType file. A code point or ligature that several glyphs claim goes to the first.

@@ -21,6 +21,7 @@ class LetterFace final : public fonts::Face {
   fonts::Program program() const override { return fonts::Program::cff; }
   const SharedBytes& bytes() const override { return bytes_; }
   int glyph_count() const override { return 100'000; }
+  int units_per_em() const override { return 1000; }
   std::string name() const override { return "Letter"; }
   std::shared_ptr<const Path> outline(std::uint32_t) const override { return outline_; }
   double advance(std::uint32_t) const override { return 0.5; }

@@ -36,6 +36,7 @@ class TestFace final : public fonts::Face {
   fonts::Program program() const override { return fonts::Program::truetype; }
   const SharedBytes& bytes() const override { return bytes_; }
   int glyph_count() const override { return 4; }
+  int units_per_em() const override { return 1000; }
   std::string name() const override { return "Test"; }
   std::shared_ptr<const Path> outline(std::uint32_t glyph_id) const override {
     return shapes_[glyph_id < 4 ? glyph_id : 0];

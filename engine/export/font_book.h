@@ -1,0 +1,68 @@
+// FontBook: the web fonts of a document, growing page by page. Each font program becomes one web font; each
+// of its glyphs that is used gets the code points it stands for. A glyph whose code point another glyph has
+// taken, or that stands for nothing, gets one of the Private Use Area, and its text is told beside it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/display/display_list.h"
+#include "engine/fonts/web_font.h"
+
+namespace ode::exporter {
+
+/// What a browser must be given to draw one glyph.
+struct EncodedGlyph {
+  std::uint32_t font = 0;     ///< FontBook index
+  std::uint32_t glyph = 0;    ///< within the web font
+  std::u32string characters;  ///< drawn as the glyph
+  bool says_text = true;      ///< whether `characters` are the glyph's text, too
+  double advance_em = 0;      ///< of the web font's glyph
+};
+
+class FontBook {
+ public:
+  /// A glyph of a face. `text`: what it stands for, "" if unknown; `advance_em`: to the next glyph in the
+  /// document.
+  EncodedGlyph encode(const display::RunFont& font, const display::RunGlyph& glyph, std::u32string_view text,
+                      double advance_em);
+  /// A glyph that is selected but not seen: blank, as wide as the text needs.
+  EncodedGlyph encode_unseen(std::u32string_view text, double advance_em);
+  EncodedGlyph space(std::uint32_t font);
+
+  /// Space that the web font shall put between two glyphs, on top of advances: what it was the first time
+  /// they met.
+  double kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right, double seen_em);
+
+  std::size_t size() const { return fonts_.size(); }
+  bool empty(std::uint32_t font) const { return fonts_[font].web.glyphs.empty(); }
+  const std::string& family(std::uint32_t font) const { return fonts_[font].web.family; }
+  float embolden_em(std::uint32_t font) const { return fonts_[font].embolden_em; }
+  Result<std::vector<std::uint8_t>> woff2(std::uint32_t font) const;
+
+ private:
+  struct Font {
+    std::shared_ptr<const fonts::Face> face;  ///< null for unseen text
+    float embolden_em = 0;
+    fonts::WebFont web;
+    std::map<std::pair<std::uint32_t, int>, std::uint32_t> slots;  ///< (glyph id, fit in 1/1000) → web glyph
+    std::map<char32_t, std::uint32_t> code_points;
+    std::map<std::u32string, std::uint32_t> ligatures;
+    std::map<std::uint32_t, char32_t> private_codes;
+    char32_t next_private = 0xe000;
+    std::optional<std::uint32_t> space;
+  };
+
+  std::uint32_t font_index(const display::RunFont& font);
+  std::uint32_t new_font(std::shared_ptr<const fonts::Face> face, float embolden_em, int units_per_em);
+  static EncodedGlyph encoded(Font& font, std::uint32_t index, std::uint32_t slot, std::u32string_view text);
+
+  std::vector<Font> fonts_;
+  std::map<std::pair<const fonts::Face*, int>, std::uint32_t> by_face_;  ///< looked up only, never walked
+  std::optional<std::uint32_t> unseen_;
+};
+
+}  // namespace ode::exporter

@@ -1,0 +1,53 @@
+// Lines of text as HTML: each is one element, set in the document's fonts, its spacing fitted to the glyphs'
+// places.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/export/font_book.h"
+#include "engine/export/style_book.h"
+#include "engine/text/page_text.h"
+
+namespace ode::exporter {
+
+/// How a DrawGlyphs command comes to the page.
+enum class TextKind : std::uint8_t {
+  seen,    ///< as HTML text
+  unseen,  ///< drawn otherwise or invisible: transparent text over it, to be selected and read aloud
+};
+
+/// Of each command of the list; commands that draw no glyphs have any value.
+struct TextPlace {
+  TextKind kind = TextKind::unseen;
+  int layer = 1;
+};
+
+class HtmlLines {
+ public:
+  /// `screen_from_page` turns y down and the page upright; in points.
+  HtmlLines(const display::DisplayList& list, const Matrix& screen_from_page,
+            const std::vector<TextPlace>& places, FontBook& fonts, StyleBook& styles)
+      : list_(list), screen_from_page_(screen_from_page), places_(places), fonts_(fonts), styles_(styles) {}
+
+  /// Appends the line's elements to the layers they belong to: `layers[layer]`.
+  void add(const text::Line& line, std::vector<std::string>& layers);
+
+ private:
+  struct Piece;
+  struct Fragment;
+  Piece piece_of(const text::Line& line, const text::Cluster& cluster, const Piece* before);
+  std::vector<Fragment> fragments_of(const text::Line& line);
+  void fit(Fragment& fragment);
+  void open_line(const Fragment& fragment, std::string& out);
+  void write(const Fragment& fragment, std::string& out);
+  void write_right_to_left(Fragment& fragment, std::string& out);
+
+  const display::DisplayList& list_;
+  Matrix screen_from_page_;
+  const std::vector<TextPlace>& places_;
+  FontBook& fonts_;
+  StyleBook& styles_;
+};
+
+}  // namespace ode::exporter

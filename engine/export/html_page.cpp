@@ -1,0 +1,137 @@
+#include "engine/export/html_page.h"
+
+#include "engine/export/html_line.h"
+#include "engine/export/layers.h"
+#include "engine/export/markup.h"
+
+namespace ode::exporter {
+namespace {
+
+bool contains(const Rect& outer, const Rect& inner) {
+  return outer.x0 <= inner.x0 + 0.5 && outer.y0 <= inner.y0 + 0.5 && outer.x1 >= inner.x1 - 0.5 &&
+         outer.y1 >= inner.y1 - 0.5;
+}
+
+/// Whether HTML text shows the run as it is: plain colour, an outline font, upright writing, nothing cut off.
+bool is_plain(const display::DisplayList& list, const display::DrawGlyphs& draw, const Items& items,
+              const Item& item) {
+  const display::GlyphRun& run = list.runs[draw.run];
+  if (!draw.visible || draw.stroke_style != display::DrawGlyphs::kNoStroke || run.vertical) return false;
+  if (draw.paint.kind != display::Paint::Kind::solid || draw.composite.blend != display::BlendMode::normal)
+    return false;
+  if (list.fonts[run.font].face == nullptr || !run.page_from_em.invertible()) return false;
+  if (item.clip < 0) return true;
+  const ClipNode& clip = items.clips[static_cast<std::size_t>(item.clip)];
+  return clip.is_rect && contains(clip.bounds, draw.bounds);
+}
+
+bool blends(const display::Command& command) {
+  return std::visit(
+      [](const auto& c) {
+        if constexpr (requires { c.composite; }) return c.composite.blend != display::BlendMode::normal;
+        return false;
+      },
+      command);
+}
+
+/// Commands inside groups that only hold things together are items like any other.
+Items flat_items(const display::DisplayList& list) {
+  return items_of(list, 0, static_cast<std::uint32_t>(list.commands.size()));
+}
+
+class PageWriter {
+ public:
+  PageWriter(const display::DisplayList& list, const Screen& screen, int number, HtmlContext& context,
+             Diagnostics& diagnostics)
+      : list_(list),
+        screen_(screen),
+        context_(context),
+        svg_{context.assets, context.render_patch, "p" + std::to_string(number) + "-", "", 0, {}, {},
+             &diagnostics},
+        writer_(list, screen.screen_from_page, svg_),
+        places_(list.commands.size()) {}
+
+  std::string written() {
+    const Items items = flat_items(list_);
+    for (const Item& item : items.items) place(items, item);
+    std::vector<std::string> texts;
+    HtmlLines lines(list_, screen_.screen_from_page, places_, context_.fonts, context_.styles);
+    for (const text::Line& line : text::page_text(list_).lines) lines.add(line, texts);
+    return assembled(texts);
+  }
+
+ private:
+  void place(const Items& items, const Item& item) {
+    if (item.bounds.intersect(list_.bounds).empty()) return;
+    const display::Command& command = list_.commands[item.first];
+    if (const auto* draw = std::get_if<display::DrawGlyphs>(&command)) {
+      if (is_plain(list_, *draw, items, item)) {
+        places_[item.first] = {TextKind::seen, layers_.add_text(item.bounds)};
+        return;
+      }
+      if (!draw->visible) return;
+    }
+    const int layer = blends(command) ? layers_.add_blended(item.bounds) : layers_.add_picture(item.bounds);
+    if (pictures_.size() <= static_cast<std::size_t>(layer))
+      pictures_.resize(static_cast<std::size_t>(layer) + 1);
+    writer_.add(pictures_[static_cast<std::size_t>(layer)], items, item);
+  }
+
+  std::string assembled(const std::vector<std::string>& texts) {
+    std::string out;
+    for (std::size_t i = 0; i < std::max(texts.size(), pictures_.size()); ++i) {
+      if (i < pictures_.size() && (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())))
+        append_picture(out, i);
+      if (i < texts.size()) out += texts[i];
+    }
+    return out;
+  }
+
+  void append_picture(std::string& out, std::size_t layer) {
+    writer_.close(pictures_[layer]);
+    out += "<svg aria-hidden=true viewBox=\"0 0 ";
+    append_number(out, screen_.width_pt);
+    out += ' ';
+    append_number(out, screen_.height_pt);
+    out += "\"";
+    if (layers_.is_blended(static_cast<int>(layer))) out += " class=b";
+    out += ">";
+    if (!svg_.defs.empty()) out += "<defs>" + svg_.defs + "</defs>";
+    svg_.defs.clear();
+    out += pictures_[layer].body + "</svg>\n";
+  }
+
+  const display::DisplayList& list_;
+  const Screen& screen_;
+  HtmlContext& context_;
+  SvgContext svg_;
+  SvgWriter writer_;
+  Layers layers_;
+  std::vector<SvgLayer> pictures_;
+  std::vector<TextPlace> places_;
+};
+
+}  // namespace
+
+std::string html_page(const display::DisplayList& list, const Screen& screen, int number,
+                      HtmlContext& context, Diagnostics& diagnostics) {
+  return PageWriter(list, screen, number, context, diagnostics).written();
+}
+
+std::string svg_page(const display::DisplayList& list, const Screen& screen, Assets& assets,
+                     const PatchRenderer& render_patch, Diagnostics& diagnostics) {
+  SvgContext context{assets, render_patch, "o", "", 0, {}, {}, &diagnostics};
+  SvgWriter writer(list, screen.screen_from_page, context);
+  const std::string body = writer.all();
+  std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"";
+  append_number(out, screen.width_pt);
+  out += "pt\" height=\"";
+  append_number(out, screen.height_pt);
+  out += "pt\" viewBox=\"0 0 ";
+  append_number(out, screen.width_pt);
+  out += ' ';
+  append_number(out, screen.height_pt);
+  return out + "\"><defs>" + context.defs + "</defs>" + body + "</svg>\n";
+}
+
+}  // namespace ode::exporter

@@ -1,0 +1,54 @@
+#include "engine/export/layers.h"
+
+#include <algorithm>
+
+namespace ode::exporter {
+namespace {
+
+/// More alternations than this are not worth their elements: what comes later lies on top.
+constexpr int kLayersMax = 24;
+/// Boxes reach a little further than ink; this much of an overlap hides nothing.
+constexpr double kTouch_pt = 0.3;
+
+bool overlap(const Rect& a, const Rect& b) {
+  return std::min(a.x1, b.x1) - std::max(a.x0, b.x0) > kTouch_pt &&
+         std::min(a.y1, b.y1) - std::max(a.y0, b.y0) > kTouch_pt;
+}
+
+}  // namespace
+
+bool Layers::Layer::overlaps(const Rect& r) const {
+  if (items.empty() || !overlap(bounds, r)) return false;
+  return std::any_of(items.rbegin(), items.rend(), [&](const Rect& item) { return overlap(item, r); });
+}
+
+int Layers::add_blended(const Rect& bounds) {
+  const int top = count() % 2 == 0 ? count() : count() + 1;
+  const int layer = std::min(top, kLayersMax - 2);
+  while (count() <= layer) layers_.emplace_back();
+  Layer& home = layers_[static_cast<std::size_t>(layer)];
+  home.bounds = home.items.empty() ? bounds : home.bounds.unite(bounds);
+  home.items.push_back(bounds);
+  home.blended = true;
+  return layer;
+}
+
+int Layers::add(const Rect& bounds, int parity) {
+  int layer = parity;
+  for (int i = count() - 1; i > parity; --i) {
+    if (!layers_[static_cast<std::size_t>(i)].overlaps(bounds)) continue;
+    layer = i % 2 == parity && !layers_[static_cast<std::size_t>(i)].blended
+                ? i
+                : i + 2 - (i % 2 == parity ? 0 : 1);
+    break;
+  }
+  // The last pair of layers takes everything that would go above it.
+  if (layer >= kLayersMax) layer = kLayersMax - 2 + parity;
+  while (count() <= layer) layers_.emplace_back();
+  Layer& home = layers_[static_cast<std::size_t>(layer)];
+  home.bounds = home.items.empty() ? bounds : home.bounds.unite(bounds);
+  home.items.push_back(bounds);
+  return layer;
+}
+
+}  // namespace ode::exporter

@@ -1,0 +1,36 @@
+// The order of drawing: pictures and text of a page lie in layers, SVG and HTML text in turn. An item goes
+// into the lowest layer that is above everything drawn before it and under it.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/geometry/geometry.h"
+
+namespace ode::exporter {
+
+/// Even layers hold pictures, odd ones text.
+class Layers {
+ public:
+  int add_picture(const Rect& bounds) { return add(bounds, 0); }
+  int add_text(const Rect& bounds) { return add(bounds, 1); }
+  /// For what blends with all below: a layer of its own, which the stylesheet makes blend.
+  int add_blended(const Rect& bounds);
+  bool is_blended(int layer) const {
+    return layer < count() && layers_[static_cast<std::size_t>(layer)].blended;
+  }
+  int count() const { return static_cast<int>(layers_.size()); }
+
+ private:
+  struct Layer {
+    Rect bounds;
+    std::vector<Rect> items;
+    bool blended = false;
+    bool overlaps(const Rect& r) const;
+  };
+  int add(const Rect& bounds, int parity);
+
+  std::vector<Layer> layers_;
+};
+
+}  // namespace ode::exporter

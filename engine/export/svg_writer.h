@@ -1,0 +1,88 @@
+// SvgWriter: drawing commands as SVG elements. What SVG cannot say (meshes, knockout, cells that overlap) is
+// drawn by the rasteriser and put in as a picture of that area alone.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/export/assets.h"
+#include "engine/export/items.h"
+#include "engine/images/pixmap.h"
+
+namespace ode::exporter {
+
+/// Draws commands [first, last) of a list over nothing: rgba8 premultiplied, `area` (page space) at `scale`
+/// pixels a point.
+using PatchRenderer =
+    std::function<Result<images::Pixmap>(const display::DisplayList& list, std::uint32_t first,
+                                         std::uint32_t last, const Rect& area, double scale)>;
+
+/// What the writers of one page share. Ids begin with `id_prefix`, which no other page of the document has.
+struct SvgContext {
+  Assets& assets;
+  PatchRenderer render_patch;
+  std::string id_prefix;
+  std::string defs;  ///< elements that others refer to
+  int next_id = 0;
+  std::map<std::pair<const void*, std::uint32_t>, std::string>
+      images;                                        ///< (source, stencil colour) → URL; looked up only
+  std::map<std::string, std::string> glyph_symbols;  ///< Type 3 glyph in a colour → id
+  Diagnostics* diagnostics = nullptr;
+
+  std::string new_id() { return id_prefix + std::to_string(next_id++); }
+};
+
+/// A stretch of SVG with the clips that are open at its end.
+struct SvgLayer {
+  std::string body;
+  std::vector<int> open_clips;
+};
+
+class SvgWriter {
+ public:
+  /// `svg_from_page` turns y down. `current_color`: paints are left to the element that uses the drawing
+  /// (Type 3, d1).
+  SvgWriter(const display::DisplayList& list, const Matrix& svg_from_page, SvgContext& context, int depth = 0)
+      : list_(list), svg_from_page_(svg_from_page), context_(context), depth_(depth) {}
+
+  void paint_all_with(const std::string& color) { override_color_ = color; }
+
+  /// Adds an item of `items`, inside the clips it needs.
+  void add(SvgLayer& layer, const Items& items, const Item& item);
+  void close(SvgLayer& layer) const;
+  /// All of the list, or commands [first, last) of it.
+  std::string all();
+  std::string range(std::uint32_t first, std::uint32_t last);
+
+ private:
+  void enter_clips(SvgLayer& layer, const Items& items, const Item& item);
+  std::string clip_reference(const ClipNode& node);
+  void element(std::string& out, const Item& item);
+
+  void fill(std::string& out, const display::FillPath& draw, const Item& item);
+  void stroke(std::string& out, const display::StrokePath& draw, const Item& item);
+  void glyphs(std::string& out, const display::DrawGlyphs& draw, const Item& item);
+  void type3_glyphs(std::string& out, const display::DrawGlyphs& draw);
+  void image(std::string& out, const display::DrawImage& draw);
+  void group(std::string& out, const Item& item);
+  void patch(std::string& out, const Item& item);
+
+  /// " fill=…" or " stroke=…"; false when the paint needs a patch.
+  bool append_paint(std::string& out, const char* attribute, const display::Paint& paint);
+  bool gradient_id(const display::Shading& shading, std::string& id);
+  bool pattern_id(const display::Tiling& tiling, std::string& id);
+  void append_stroke(std::string& out, const display::StrokeStyle& style, const Matrix& svg_from_pen);
+  static void append_composite(std::string& out, const display::Composite& composite);
+  Result<std::string> image_url(const images::ImageSource& source, display::Rgb stencil_color);
+  std::string path_of_run(const display::GlyphRun& run);
+
+  const display::DisplayList& list_;
+  Matrix svg_from_page_;
+  SvgContext& context_;
+  int depth_;
+  std::string override_color_;
+};
+
+}  // namespace ode::exporter
