@@ -31,7 +31,9 @@ class FontBook {
                       double advance_em);
   /// A glyph that is selected but not seen: blank, as wide as the text needs.
   EncodedGlyph encode_unseen(std::u32string_view text, double advance_em);
+  /// The font's space, whatever glyph the document draws for it.
   EncodedGlyph space(std::uint32_t font);
+  EncodedGlyph space(const display::RunFont& font) { return space(font_index(font)); }
 
   /// Space that the web font shall put between two glyphs, on top of advances: what it was the first time
   /// they met.

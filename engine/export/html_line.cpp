@@ -91,8 +91,13 @@ HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster
     piece.shape = shape_of(screen_from_page_ * Matrix{d.x, d.y, -d.y, d.x, 0, 0}, 1);
   }
   const double advance_em = cluster.advance / (piece.size * piece.stretch);
-  piece.glyph = piece.seen ? fonts_.encode(list_.fonts[run.font], glyph, piece.text, advance_em)
-                           : fonts_.encode_unseen(piece.text, advance_em);
+  if (!piece.seen) {
+    piece.glyph = fonts_.encode_unseen(piece.text, advance_em);
+  } else if (piece.space) {
+    piece.glyph = fonts_.space(list_.fonts[run.font]);
+  } else {
+    piece.glyph = fonts_.encode(list_.fonts[run.font], glyph, piece.text, advance_em);
+  }
   if (!piece.seen) piece.glyph.says_text = true, piece.glyph.characters = piece.text;
 
   piece.style = "font-family:" + fonts_.family(piece.glyph.font) + ";font-size:";
