@@ -77,7 +77,7 @@ TEST(SvgPath, points_are_relative_and_rounding_does_not_add_up) {
   path.line_to({0, 50});
   const std::string data = path_data(path);
   EXPECT_EQ(data.substr(0, 6), "M0 100");
-  EXPECT_EQ(data.substr(data.size() - 8), "-1.2 -50");
+  EXPECT_EQ(data.substr(data.size() - 8), "l-1.2-50");
 }
 
 TEST(Layers, text_lies_on_the_picture_below_it_and_under_the_one_drawn_over_it) {
