@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "engine/base/utf8.h"
+
 namespace ode::display {
 namespace {
 
@@ -40,19 +42,6 @@ void append_hex2(std::string& out, unsigned v) {
 std::uint8_t quantised(float v) {
   if (!(v > 0)) return 0;
   return static_cast<std::uint8_t>(std::min(v, 1.0F) * 255.0F + 0.5F);
-}
-
-void append_utf8(std::string& out, char32_t c) {
-  const auto put = [&](char32_t v) { out += static_cast<char>(static_cast<unsigned char>(v)); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6), put(0x80 | (c & 63));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12), put(0x80 | (c >> 6 & 63)), put(0x80 | (c & 63));
-  } else {
-    put(0xF0 | c >> 18), put(0x80 | (c >> 12 & 63)), put(0x80 | (c >> 6 & 63)), put(0x80 | (c & 63));
-  }
 }
 
 void append_char(std::string& out, char32_t c) {

@@ -7,10 +7,8 @@
 namespace ode::exporter {
 namespace {
 
-bool contains(const Rect& outer, const Rect& inner) {
-  return outer.x0 <= inner.x0 + 0.5 && outer.y0 <= inner.y0 + 0.5 && outer.x1 >= inner.x1 - 0.5 &&
-         outer.y1 >= inner.y1 - 0.5;
-}
+/// The bounds of glyphs are a little generous.
+constexpr double kClipSlack_pt = 0.5;
 
 /// Whether HTML text shows the run as it is: plain colour, an outline font, upright writing, nothing cut off.
 bool is_plain(const display::DisplayList& list, const display::DrawGlyphs& draw, const Items& items,
@@ -22,7 +20,7 @@ bool is_plain(const display::DisplayList& list, const display::DrawGlyphs& draw,
   if (list.fonts[run.font].face == nullptr || !run.page_from_em.invertible()) return false;
   if (item.clip < 0) return true;
   const ClipNode& clip = items.clips[static_cast<std::size_t>(item.clip)];
-  return clip.is_rect && contains(clip.bounds, draw.bounds);
+  return clip.is_rect && holds(clip.bounds, draw.bounds, kClipSlack_pt);
 }
 
 bool blends(const display::Command& command) {
@@ -32,11 +30,6 @@ bool blends(const display::Command& command) {
         return false;
       },
       command);
-}
-
-/// Commands inside groups that only hold things together are items like any other.
-Items flat_items(const display::DisplayList& list) {
-  return items_of(list, 0, static_cast<std::uint32_t>(list.commands.size()));
 }
 
 class PageWriter {
@@ -52,7 +45,7 @@ class PageWriter {
         places_(list.commands.size()) {}
 
   std::string written() {
-    const Items items = flat_items(list_);
+    const Items items = items_of(list_, 0, static_cast<std::uint32_t>(list_.commands.size()));
     for (const Item& item : items.items) place(items, item);
     std::vector<std::string> texts;
     HtmlLines lines(list_, screen_.screen_from_page, places_, context_.fonts, context_.styles);

@@ -60,6 +60,11 @@ class Collector {
 
 }  // namespace
 
+bool holds(const Rect& outer, const Rect& inner, double slack) {
+  return outer.x0 <= inner.x0 + slack && outer.y0 <= inner.y0 + slack && outer.x1 >= inner.x1 - slack &&
+         outer.y1 >= inner.y1 - slack;
+}
+
 Items items_of(const display::DisplayList& list, std::uint32_t first, std::uint32_t last) {
   Items out;
   Collector collector(list, out);

@@ -27,6 +27,9 @@ struct Items {
   std::vector<ClipNode> clips;
 };
 
+/// Whether `inner` reaches beyond `outer` by no more than `slack` on any side.
+bool holds(const Rect& outer, const Rect& inner, double slack);
+
 /// Of the commands [first, last); those of nested groups are left to a second call.
 Items items_of(const display::DisplayList& list, std::uint32_t first, std::uint32_t last);
 

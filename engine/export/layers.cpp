@@ -22,14 +22,18 @@ bool Layers::Layer::overlaps(const Rect& r) const {
   return std::any_of(items.rbegin(), items.rend(), [&](const Rect& item) { return overlap(item, r); });
 }
 
-int Layers::add_blended(const Rect& bounds) {
-  const int top = count() % 2 == 0 ? count() : count() + 1;
-  const int layer = std::min(top, kLayersMax - 2);
+void Layers::put(int layer, const Rect& bounds) {
   while (count() <= layer) layers_.emplace_back();
   Layer& home = layers_[static_cast<std::size_t>(layer)];
   home.bounds = home.items.empty() ? bounds : home.bounds.unite(bounds);
   home.items.push_back(bounds);
-  home.blended = true;
+}
+
+int Layers::add_blended(const Rect& bounds) {
+  const int top = count() % 2 == 0 ? count() : count() + 1;
+  const int layer = std::min(top, kLayersMax - 2);
+  put(layer, bounds);
+  layers_[static_cast<std::size_t>(layer)].blended = true;
   return layer;
 }
 
@@ -37,17 +41,13 @@ int Layers::add(const Rect& bounds, int parity) {
   int layer = parity;
   for (int i = count() - 1; i > parity; --i) {
     if (!layers_[static_cast<std::size_t>(i)].overlaps(bounds)) continue;
-    layer = i % 2 == parity && !layers_[static_cast<std::size_t>(i)].blended
-                ? i
-                : i + 2 - (i % 2 == parity ? 0 : 1);
+    const bool same_kind = i % 2 == parity;
+    layer = !same_kind ? i + 1 : is_blended(i) ? i + 2 : i;
     break;
   }
   // The last pair of layers takes everything that would go above it.
   if (layer >= kLayersMax) layer = kLayersMax - 2 + parity;
-  while (count() <= layer) layers_.emplace_back();
-  Layer& home = layers_[static_cast<std::size_t>(layer)];
-  home.bounds = home.items.empty() ? bounds : home.bounds.unite(bounds);
-  home.items.push_back(bounds);
+  put(layer, bounds);
   return layer;
 }
 

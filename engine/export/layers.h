@@ -29,6 +29,7 @@ class Layers {
     bool overlaps(const Rect& r) const;
   };
   int add(const Rect& bounds, int parity);
+  void put(int layer, const Rect& bounds);
 
   std::vector<Layer> layers_;
 };

@@ -14,7 +14,6 @@ namespace ode::exporter {
 /// Text and quoted attribute values: & < > " ' are escaped; characters that XML forbids become U+FFFD.
 void append_escaped(std::string& out, std::u32string_view text);
 void append_escaped(std::string& out, std::string_view utf8);
-void append_utf8(std::string& out, char32_t c);
 /// Up to `decimals` decimals, no trailing zeros, ".5" for 0.5; 0 for what is not a number. |v| is cut at
 /// 10^7.
 void append_number(std::string& out, double v, int decimals = 2);

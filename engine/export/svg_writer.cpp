@@ -7,16 +7,12 @@
 namespace ode::exporter {
 namespace {
 
+constexpr double kClipSlack_pt = 0.01;
 constexpr int kDepthMax = 24;  ///< of patterns in patterns, masks in masks
 constexpr const char* kBlendNames[] = {"normal",     "multiply",   "screen",      "overlay",
                                        "darken",     "lighten",    "color-dodge", "color-burn",
                                        "hard-light", "soft-light", "difference",  "exclusion",
                                        "hue",        "saturation", "color",       "luminosity"};
-
-bool contains(const Rect& outer, const Rect& inner) {
-  return outer.x0 <= inner.x0 + 0.01 && outer.y0 <= inner.y0 + 0.01 && outer.x1 >= inner.x1 - 0.01 &&
-         outer.y1 >= inner.y1 - 0.01;
-}
 
 Rect bounds_of_command(const display::Command& command) {
   return std::visit(
@@ -49,7 +45,7 @@ void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& ite
   for (int i = item.clip; i >= 0; i = items.clips[static_cast<std::size_t>(i)].parent) {
     const ClipNode& node = items.clips[static_cast<std::size_t>(i)];
     if (node.is_rect) {  // so are its parents, and its bounds hold theirs
-      if (!contains(node.bounds, whole)) needed.insert(needed.begin(), i);
+      if (!holds(node.bounds, whole, kClipSlack_pt)) needed.insert(needed.begin(), i);
       break;
     }
     needed.insert(needed.begin(), i);
@@ -69,7 +65,13 @@ void SvgWriter::close(SvgLayer& layer) const {
   for (; !layer.open_clips.empty(); layer.open_clips.pop_back()) layer.body += "</g>";
 }
 
-std::string SvgWriter::clip_reference(const ClipNode& node) {
+const std::string& SvgWriter::clip_reference(const ClipNode& node) {
+  const auto [at, added] = clip_references_.emplace(node.command, "");
+  if (added) at->second = define_clip(node);
+  return at->second;
+}
+
+std::string SvgWriter::define_clip(const ClipNode& node) {
   const std::string id = context_.new_id();
   const display::Command& command = list_.commands[node.command];
   std::string def;

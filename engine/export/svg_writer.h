@@ -27,7 +27,7 @@ struct SvgContext {
   std::string defs;  ///< elements that others refer to
   int next_id = 0;
   std::map<std::pair<const void*, std::uint32_t>, std::string>
-      images;                                        ///< (source, stencil colour) → URL; looked up only
+      images;                                        ///< (source, stencil colour) → id; looked up only
   std::map<std::string, std::string> glyph_symbols;  ///< Type 3 glyph in a colour → id
   Diagnostics* diagnostics = nullptr;
 
@@ -58,7 +58,8 @@ class SvgWriter {
 
  private:
   void enter_clips(SvgLayer& layer, const Items& items, const Item& item);
-  std::string clip_reference(const ClipNode& node);
+  const std::string& clip_reference(const ClipNode& node);
+  std::string define_clip(const ClipNode& node);
   void element(std::string& out, const Item& item);
 
   void fill(std::string& out, const display::FillPath& draw, const Item& item);
@@ -83,6 +84,7 @@ class SvgWriter {
   SvgContext& context_;
   int depth_;
   std::string override_color_;
+  std::map<std::uint32_t, std::string> clip_references_;  ///< by command: each clip is defined once
 };
 
 }  // namespace ode::exporter

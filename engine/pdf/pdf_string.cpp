@@ -5,6 +5,8 @@
 
 #include <cstddef>
 
+#include "engine/base/utf8.h"
+
 namespace ode::pdf {
 namespace {
 
@@ -111,25 +113,6 @@ std::u32string u32_from_object(const Object& object) {
 }
 
 std::string utf8_from_object(const Object& object) { return utf8_from_u32(u32_from_object(object)); }
-
-void append_utf8(std::string& out, char32_t c) {
-  if (c > 0x10ffff || is_surrogate(c)) c = kReplacement;
-  const auto put = [&out](char32_t byte) {
-    out.push_back(static_cast<char>(static_cast<std::uint8_t>(byte)));
-  };
-  if (c < 0x80) return put(c);
-  if (c < 0x800) {
-    put(0xc0 | c >> 6);
-  } else if (c < 0x10000) {
-    put(0xe0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3f));
-  } else {
-    put(0xf0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3f));
-    put(0x80 | (c >> 6 & 0x3f));
-  }
-  put(0x80 | (c & 0x3f));
-}
 
 std::string utf8_from_u32(std::u32string_view text) {
   std::string out;

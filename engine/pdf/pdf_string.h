@@ -29,7 +29,6 @@ std::string utf8_from_object(const Object& object);
 std::u32string u32_from_object(const Object& object);
 
 /// Surrogates and values above U+10FFFF become U+FFFD.
-void append_utf8(std::string& out, char32_t c);
 std::string utf8_from_u32(std::u32string_view text);
 /// Bytes that are no UTF-8 become U+FFFD.
 std::u32string u32_from_utf8(std::string_view text);

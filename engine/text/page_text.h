@@ -69,9 +69,6 @@ std::vector<Word> words_of(const Line& line);
 /// Stretch of the line that the word covers.
 void extent_of(const Line& line, Word word, double& begin, double& end);
 
-/// The line's text as UTF-32 and as UTF-8.
 std::u32string text_of(const Line& line);
-void append_utf8(std::string& out, char32_t c);
-void append_utf8(std::string& out, const std::u32string& text);
 
 }  // namespace ode::text

@@ -1,6 +1,7 @@
 // Lines of PageText as UTF-8.
 #include "engine/text/plain_text.h"
 
+#include "engine/base/utf8.h"
 #include "engine/text/page_text.h"
 
 namespace ode::text {
