@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/api/band_renderer.h"
 #include "engine/base/bytes.h"
 #include "engine/base/cancel.h"
 #include "engine/base/diagnostics.h"
@@ -63,12 +64,8 @@ struct RenderSettings {
   const CancelFlag* cancel = nullptr;  ///< may be null
 };
 
-/// Takes one band of the area, from the top down; `top_px` is its first row on the device. The band's pixels
-/// are RGBA8 premultiplied and gone after the call. An error ends the rendering and becomes its result.
-using BandSink = std::function<Status(int top_px, const images::PixmapView& band)>;
-
-/// One thread at a time. For parallel work open one session per thread over the same bytes and fonts: all of
-/// them give the same pixels. Page indices are 0-based.
+/// One thread at a time. Threads share the work on a document by taking turns at `record`, each drawing what it
+/// recorded with a BandRenderer of its own. Page indices are 0-based.
 class Session {
  public:
   /// Errors: malformed (not a PDF), encrypted (password needed or wrong), limit_exceeded, io (no font pack).
@@ -97,8 +94,7 @@ class Session {
   /// The same into memory of the caller: tile.height() rows, `stride_bytes` apart (a multiple of 4).
   Status render_into(int page_index, const RenderSettings& settings, const IntRect& tile, std::uint8_t* rgba,
                      std::size_t stride_bytes);
-  /// The same, band after band into one buffer that stays in the processor's cache: a page never needs its
-  /// bitmap.
+  /// The same, band after band (BandRenderer).
   Status render_bands(int page_index, const RenderSettings& settings, const std::optional<IntRect>& area,
                       const BandSink& sink);
 
@@ -117,18 +113,12 @@ class Session {
   };
 
   explicit Session(std::unique_ptr<pdf::Document> document) : document_(std::move(document)) {}
-  Status draw(const display::DisplayList& list, const RenderSettings& settings, const Placement& placement,
-              const IntRect& rect, std::uint8_t* rgba, std::size_t stride_bytes);
 
   std::unique_ptr<pdf::Document> document_;
   Recorded last_;
-  raster::RasterCache cache_;
+  BandRenderer renderer_;
   Diagnostics diagnostics_;
-  std::vector<std::uint8_t> band_;
 };
-
-/// Rows of a band of that width.
-int band_height_px(int width_px);
 
 /// Whether the page's paints tell that its picture will not be grey.
 images::ColorHint color_hint(const display::DisplayList& list);

@@ -117,8 +117,8 @@ Result<PageDrawer> poppler_drawer(const RenderOptions& options, SharedBytes byte
   if (oracle->document == nullptr) return Error{ErrorKind::malformed, "poppler cannot open the document"};
   if (oracle->document->is_locked()) return Error{ErrorKind::encrypted, "the password is wrong"};
   return PageDrawer(
-      [oracle, &options](int page_index, const PictureSink& sink, PageStats& stats, Diagnostics&) {
-        return oracle->draw(options, page_index, sink, stats);
+      [oracle, &options](const RecordedPage& page, const PictureSink& sink, PageStats& stats, Diagnostics&) {
+        return oracle->draw(options, page.page_index, sink, stats);
       });
 }
 

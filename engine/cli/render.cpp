@@ -80,27 +80,24 @@ int thread_count(const RenderOptions& options, std::size_t pages) {
   return std::clamp(wanted, 1, static_cast<int>(std::min<std::size_t>(pages, 256)));
 }
 
-/// A drawer for the calling thread, and how to make more.
-struct Drawers {
-  PageDrawer first;
-  DrawerFactory more;
-};
-
-Result<Drawers> make_drawers(const RenderOptions& options, OpenedDocument& document, std::size_t pages,
-                             const CancelFlag& cancel) {
+Result<RenderBackend> make_backend(const RenderOptions& options, OpenedDocument& document, std::size_t pages,
+                                   const CancelFlag& cancel) {
+  RenderBackend backend;
   if (options.backend == Backend::poppler) {
-    const DrawerFactory more = [&options, bytes = document.bytes] { return poppler_drawer(options, bytes); };
-    return Drawers{ODE_TRY(more()), more};
+    backend.record = [](int page_index) -> Result<RecordedPage> { return RecordedPage{page_index, {}, {}}; };
+    backend.more = [&options, bytes = document.bytes] { return poppler_drawer(options, bytes); };
+    backend.first = ODE_TRY(backend.more());
+    return backend;
   }
-  std::shared_ptr<api::Session> session = std::move(document.session);
-  const DrawerFactory more = [&options, &cancel, bytes = document.bytes,
-                              settings = document.settings]() -> Result<PageDrawer> {
-    return ode_drawer(options, ODE_TRY(api::Session::open(bytes, settings)), cancel);
-  };
-  const bool split = pages == 1 && options.threads > 1;
-  return Drawers{
-      split ? split_drawer(options, session, cancel, options.threads) : ode_drawer(options, session, cancel),
-      more};
+  backend.record = ode_recorder(options, std::move(document.session), cancel);
+  if (pages == 1 && options.threads > 1) {
+    backend.first = split_drawer(options, cancel, options.threads);
+    return backend;
+  }
+  const auto glyphs = thread_count(options, pages) > 1 ? raster::make_glyph_pool() : nullptr;
+  backend.more = [&options, &cancel, glyphs]() -> Result<PageDrawer> { return ode_drawer(options, glyphs, cancel); };
+  backend.first = ODE_TRY(backend.more());
+  return backend;
 }
 
 ExitCode write_stats(const RenderOptions& options, const Destination& destination, const std::string& text) {
@@ -141,15 +138,15 @@ int run_render(const RenderOptions& options, const CancelFlag& cancel) {
     return kUsage;
   }
   warn_of_ignored(options);
-  auto drawers = make_drawers(options, *document, pages->size(), cancel);
-  if (!drawers) {
-    print_error(options.file, drawers.error());
-    return exit_code_of_open(drawers.error());
+  const auto backend = make_backend(options, *document, pages->size(), cancel);
+  if (!backend) {
+    print_error(options.file, backend.error());
+    return exit_code_of_open(backend.error());
   }
   const double open_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
   const int threads = thread_count(options, pages->size());
   const RenderSummary summary =
-      render_pages(options, *pages, *destination, std::move(drawers->first), drawers->more, threads, cancel);
+      render_pages(options, *pages, *destination, *backend, threads, cancel);
   ExitCode code = exit_code_of(options, summary, cancel);
   if (options.stats && code != kInterrupted) {
     const double total_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;

@@ -51,27 +51,6 @@ struct Encoding {
   }
 };
 
-Status draw_page(const RenderOptions& options, api::Session& session, const CancelFlag& cancel,
-                 int page_index, const PictureSink& sink, PageStats& stats) {
-  api::RenderSettings settings{options.view, options.background, &cancel};
-  const api::PageSize size = ODE_TRY(shown_size(session, options.view, page_index));
-  settings.view.scale = scale_for(options.sizing, size);
-
-  const std::int64_t start_us = platform::monotonic_us();
-  const auto list = ODE_TRY(session.record(page_index, settings));
-  stats.parse_ms = elapsed_ms(start_us);
-  const api::Placement placement = ODE_TRY(session.place(page_index, settings.view));
-  const IntRect area = options.tile.value_or(IntRect{0, 0, placement.width_px, placement.height_px});
-  ODE_TRY(sink.begin({area.width(), area.height(), settings.view.scale * 72, api::color_hint(*list)}));
-
-  const std::int64_t raster_start_us = platform::monotonic_us();
-  const double encoded_before_ms = stats.encode_ms;
-  Status status = session.render_bands(page_index, settings, area,
-                                       [&](int, const images::PixmapView& band) { return sink.rows(band); });
-  stats.raster_ms = elapsed_ms(raster_start_us) - (stats.encode_ms - encoded_before_ms);
-  return status;
-}
-
 }  // namespace
 
 Result<api::PageSize> shown_size(const api::Session& session, const api::View& view, int page_index) {
@@ -92,28 +71,55 @@ double scale_for(const Sizing& sizing, const api::PageSize& size) {
   return 1;
 }
 
-PageDrawer ode_drawer(const RenderOptions& options, std::shared_ptr<api::Session> session,
+PageRecorder ode_recorder(const RenderOptions& options, std::shared_ptr<api::Session> session,
+                          const CancelFlag& cancel) {
+  return [&options, session = std::move(session), &cancel](int page_index) -> Result<RecordedPage> {
+    RecordedPage page;
+    page.page_index = page_index;
+    page.scale = scale_for(options.sizing, ODE_TRY(shown_size(*session, options.view, page_index)));
+    api::RenderSettings settings{options.view, options.background, &cancel};
+    settings.view.scale = page.scale;
+    const std::int64_t start_us = platform::monotonic_us();
+    page.list = ODE_TRY(session->record(page_index, settings));
+    page.parse_ms = elapsed_ms(start_us);
+    page.placement = ODE_TRY(session->place(page_index, settings.view));
+    return page;
+  };
+}
+
+PageDrawer ode_drawer(const RenderOptions& options, const std::shared_ptr<raster::GlyphPool>& glyphs,
                       const CancelFlag& cancel) {
-  return [&options, session = std::move(session), &cancel](int page_index, const PictureSink& sink,
-                                                           PageStats& stats, Diagnostics& warnings) {
-    Status status = draw_page(options, *session, cancel, page_index, sink, stats);
-    warnings.merge(session->diagnostics());
+  return [&options, &cancel, renderer = std::make_shared<api::BandRenderer>(glyphs)](
+             const RecordedPage& page, const PictureSink& sink, PageStats& stats,
+             Diagnostics& warnings) -> Status {
+    warnings.merge(page.list->diagnostics);
+    const api::Placement& placement = page.placement;
+    const IntRect area = options.tile.value_or(IntRect{0, 0, placement.width_px, placement.height_px});
+    ODE_TRY(sink.begin({area.width(), area.height(), page.scale * 72, api::color_hint(*page.list)}));
+
+    const std::int64_t start_us = platform::monotonic_us();
+    const double encoded_before_ms = stats.encode_ms;
+    Status status = renderer->draw(*page.list, {placement.device_from_page, area, options.background, &cancel},
+                                   [&](int, const images::PixmapView& band) { return sink.rows(band); }, warnings);
+    renderer->cache().drop_images();
+    stats.raster_ms = elapsed_ms(start_us) - (stats.encode_ms - encoded_before_ms);
     return status;
   };
 }
 
-Result<PageStats> write_page(const PageDrawer& drawer, const RenderOptions& options, int page_index,
+Result<PageStats> write_page(const PageDrawer& drawer, const RenderOptions& options, const RecordedPage& page,
                              const images::ByteSink& out, Diagnostics& warnings) {
   PageStats stats;
-  stats.page = page_index + 1;
+  stats.page = page.page_index + 1;
+  stats.parse_ms = page.parse_ms;
   Encoding encoding{options, out, stats, nullptr};
   const PictureSink sink{[&encoding](const PictureHead& head) { return encoding.begin(head); },
                          [&encoding](const images::PixmapView& band) { return encoding.rows(band); }};
-  Status status = drawer(page_index, sink, stats, warnings);
+  Status status = drawer(page, sink, stats, warnings);
   if (status) status = encoding.end();
   if (status) return stats;
   Error error = std::move(status).error();
-  if (error.page == 0) error.page = page_index + 1;
+  if (error.page == 0) error.page = page.page_index + 1;
   return error;
 }
 

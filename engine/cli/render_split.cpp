@@ -36,7 +36,7 @@ class BandCrew {
 
  private:
   void work() {
-    raster::RasterCache cache;
+    raster::RasterCache cache(glyphs_);
     std::vector<std::uint8_t> pixels(stride_bytes_ * static_cast<std::size_t>(rows_));
     Diagnostics warnings;
     for (;;) {
@@ -67,6 +67,7 @@ class BandCrew {
   const display::DisplayList& list_;
   const raster::TileRequest request_;
   const PictureSink& sink_;
+  const std::shared_ptr<raster::GlyphPool> glyphs_ = raster::make_glyph_pool();
   int rows_ = 1;
   std::size_t stride_bytes_ = 0;
   std::atomic<int> next_{0};
@@ -79,26 +80,20 @@ class BandCrew {
 
 }  // namespace
 
-PageDrawer split_drawer(const RenderOptions& options, std::shared_ptr<api::Session> session,
-                        const CancelFlag& cancel, int threads) {
-  return [&options, session = std::move(session), &cancel, threads](
-             int page_index, const PictureSink& sink, PageStats& stats, Diagnostics& warnings) -> Status {
-    api::RenderSettings settings{options.view, options.background, &cancel};
-    settings.view.scale = scale_for(options.sizing, ODE_TRY(shown_size(*session, options.view, page_index)));
-    const std::int64_t start_us = platform::monotonic_us();
-    const auto list = ODE_TRY(session->record(page_index, settings));
-    const std::int64_t recorded_us = platform::monotonic_us();
-    stats.parse_ms = static_cast<double>(recorded_us - start_us) / 1000.0;
-    const api::Placement placement = ODE_TRY(session->place(page_index, settings.view));
+PageDrawer split_drawer(const RenderOptions& options, const CancelFlag& cancel, int threads) {
+  return [&options, &cancel, threads](const RecordedPage& page, const PictureSink& sink, PageStats& stats,
+                                      Diagnostics& warnings) -> Status {
+    const api::Placement& placement = page.placement;
     const IntRect area = options.tile.value_or(IntRect{0, 0, placement.width_px, placement.height_px});
     if (area.width() > kTileSideMax_px)
       return Error{ErrorKind::limit_exceeded, "wider than " + std::to_string(kTileSideMax_px) + " pixels"};
-    ODE_TRY(sink.begin({area.width(), area.height(), settings.view.scale * 72, api::color_hint(*list)}));
-    warnings.merge(list->diagnostics);
-    BandCrew crew(*list, {placement.device_from_page, area, settings.background, &cancel}, sink);
+    ODE_TRY(sink.begin({area.width(), area.height(), page.scale * 72, api::color_hint(*page.list)}));
+    warnings.merge(page.list->diagnostics);
+    const std::int64_t start_us = platform::monotonic_us();
+    BandCrew crew(*page.list, {placement.device_from_page, area, options.background, &cancel}, sink);
     Status status = crew.run(threads, warnings);
     // Bands are encoded while others are drawn: the time left over is drawing.
-    const double all_ms = static_cast<double>(platform::monotonic_us() - recorded_us) / 1000.0;
+    const double all_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000.0;
     stats.raster_ms = std::max(0.0, all_ms - stats.encode_ms);
     return status;
   };

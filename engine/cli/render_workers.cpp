@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <mutex>
 #include <thread>
 
@@ -29,45 +30,82 @@ struct Outcome {
 class Crew {
  public:
   Crew(const RenderOptions& options, const std::vector<int>& pages, const Destination& destination,
-       int threads, const CancelFlag& cancel)
+       const RenderBackend& backend, int threads, const CancelFlag& cancel)
       : options_(options),
         pages_(pages),
         destination_(destination),
+        backend_(backend),
         threads_(threads),
         cancel_(cancel),
         outcomes_(pages.size()),
         progress_(static_cast<int>(pages.size())) {}
 
-  RenderSummary run(PageDrawer first, const DrawerFactory& more) {
+  RenderSummary run() {
     std::vector<std::thread> crew;
     for (int i = 1; i < threads_; ++i) {
-      crew.emplace_back([this, &more] {
+      crew.emplace_back([this] {
         // A document that opened once opens again; if not, the others do the work.
-        if (auto drawer = more()) work(*drawer);
+        if (auto drawer = backend_.more()) work(*drawer);
       });
     }
-    work(first);
+    work(backend_.first);
     for (std::thread& thread : crew) thread.join();
     progress_.clear();
     return std::move(summary_);
   }
 
  private:
+  /// A recorded page, and where it stands in `pages_`.
+  struct Waiting {
+    std::size_t k = 0;
+    Result<RecordedPage> page;
+  };
+
+  /// Records where nobody else does and too few pages wait to be drawn, and draws otherwise.
   void work(const PageDrawer& drawer) {
+    std::unique_lock lock(mutex_);
     for (;;) {
-      std::size_t k = 0;
-      {
-        const std::lock_guard lock(mutex_);
-        if (next_ == pages_.size() || stopped_ || cancel_.cancelled()) return;
-        k = next_++;
+      if (stopped_ || cancel_.cancelled()) {
+        changed_.notify_all();
+        return;
       }
-      Outcome outcome = draw(drawer, pages_[k]);
-      publish(k, std::move(outcome));
+      const bool may_record = !recording_ && next_ < pages_.size() && waiting_.size() < static_cast<std::size_t>(threads_);
+      if (may_record) {
+        record(lock);
+      } else if (!waiting_.empty()) {
+        const Waiting next = std::move(waiting_.front());
+        waiting_.pop_front();
+        changed_.notify_all();
+        lock.unlock();
+        publish(next.k, draw(drawer, next));
+        lock.lock();
+      } else if (!recording_) {
+        return;
+      } else {
+        changed_.wait(lock);
+      }
     }
   }
 
-  Outcome draw(const PageDrawer& drawer, int page_index) {
+  void record(std::unique_lock<std::mutex>& lock) {
+    const std::size_t k = next_++;
+    recording_ = true;
+    lock.unlock();
+    Waiting recorded{k, backend_.record(pages_[k])};
+    lock.lock();
+    recording_ = false;
+    waiting_.push_back(std::move(recorded));
+    changed_.notify_all();
+  }
+
+  Outcome draw(const PageDrawer& drawer, const Waiting& recorded) {
     Outcome outcome;
+    const int page_index = pages_[recorded.k];
+    if (!recorded.page) {
+      outcome.error = recorded.page.error();
+      if (outcome.error->page == 0) outcome.error->page = page_index + 1;
+      return outcome;
+    }
     std::optional<platform::OutputFile> file;
     if (destination_.kind == Destination::Kind::files) {
       auto created = platform::OutputFile::create(destination_.names.name_of(page_index + 1));
@@ -86,7 +124,7 @@ class Crew {
       outcome.write_failed = !status.ok();
       return status;
     };
-    auto stats = write_page(drawer, options_, page_index, sink, outcome.warnings);
+    auto stats = write_page(drawer, options_, *recorded.page, sink, outcome.warnings);
     if (!stats) {
       outcome.error = stats.error();
       outcome.cut_short = direct && file->size_bytes() > 0;
@@ -111,7 +149,7 @@ class Crew {
   void publish(std::size_t k, Outcome outcome) {
     std::unique_lock lock(mutex_);
     if (!outcome.buffered.empty()) {
-      turn_changed_.wait(lock, [&] { return reported_ == k || stopped_; });
+      changed_.wait(lock, [&] { return reported_ == k || stopped_; });
       if (!outcome.error && !stopped_) write_buffered(outcome);
     }
     outcome.buffered = {};
@@ -122,7 +160,7 @@ class Crew {
       outcomes_[reported_++] = Outcome{};
     }
     progress_.show(static_cast<int>(reported_));
-    turn_changed_.notify_all();
+    changed_.notify_all();
   }
 
   void write_buffered(Outcome& outcome) {
@@ -164,12 +202,15 @@ class Crew {
   const RenderOptions& options_;
   const std::vector<int>& pages_;
   const Destination& destination_;
+  const RenderBackend& backend_;
   const int threads_;
   const CancelFlag& cancel_;
 
   std::mutex mutex_;  ///< guards all below
-  std::condition_variable turn_changed_;
-  std::size_t next_ = 0;      ///< page to hand out
+  std::condition_variable changed_;
+  std::size_t next_ = 0;      ///< page to record
+  bool recording_ = false;
+  std::deque<Waiting> waiting_;  ///< in order of pages
   std::size_t reported_ = 0;  ///< pages before this one are reported
   bool stopped_ = false;      ///< nothing can be written any more
   std::vector<std::optional<Outcome>> outcomes_;
@@ -180,9 +221,9 @@ class Crew {
 }  // namespace
 
 RenderSummary render_pages(const RenderOptions& options, const std::vector<int>& pages,
-                           const Destination& destination, PageDrawer first, const DrawerFactory& more,
-                           int threads, const CancelFlag& cancel) {
-  return Crew(options, pages, destination, threads, cancel).run(std::move(first), more);
+                           const Destination& destination, const RenderBackend& backend, int threads,
+                           const CancelFlag& cancel) {
+  return Crew(options, pages, destination, backend, threads, cancel).run();
 }
 
 }  // namespace ode::cli

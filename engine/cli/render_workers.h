@@ -1,6 +1,5 @@
-// Pages shared out between threads: each worker has a document of its own over the same bytes; pages are
-// handed out in order, files appear as they are done, and everything that goes to a stream goes in page
-// order.
+// Pages shared out between threads: one records at a time, a little ahead of those that draw. Files appear as they
+// are done, and everything that goes to a stream goes in page order.
 #pragma once
 
 #include <functional>
@@ -26,13 +25,17 @@ struct RenderSummary {
   std::optional<Error> write_error;
 };
 
-/// Makes a worker's drawer, on the worker's thread. Errors: those of opening the document once more.
-using DrawerFactory = std::function<Result<PageDrawer>()>;
+/// How pages are recorded and drawn.
+struct RenderBackend {
+  PageRecorder record;
+  PageDrawer first;  ///< for the calling thread
+  /// Makes another thread's drawer, on that thread. Errors: those of opening the document once more.
+  std::function<Result<PageDrawer>()> more;
+};
 
-/// Prints errors and warnings of pages as they come. `first` draws on the calling thread; `threads` - 1 more
-/// are made.
+/// Prints errors and warnings of pages as they come.
 RenderSummary render_pages(const RenderOptions& options, const std::vector<int>& pages,
-                           const Destination& destination, PageDrawer first, const DrawerFactory& more,
-                           int threads, const CancelFlag& cancel);
+                           const Destination& destination, const RenderBackend& backend, int threads,
+                           const CancelFlag& cancel);
 
 }  // namespace ode::cli

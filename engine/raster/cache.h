@@ -15,6 +15,8 @@
 namespace ode::raster {
 
 struct RasterCache::State {
+  explicit State(std::shared_ptr<GlyphPool> pool) : glyphs(std::move(pool)) {}
+
   GlyphCache glyphs;
   Type3Cache type3;
   ImageCache images;

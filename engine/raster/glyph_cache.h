@@ -17,11 +17,14 @@ struct GlyphMask {
   const std::uint8_t* coverage = nullptr;  ///< owned by the cache; valid until its next call
 };
 
+class GlyphPool;
+
 /// Bounded by kGlyphCacheBytes; evicts whole generations. One per thread.
 /// Use: `select` once per run (cheap when nothing changed), then `find` per glyph.
 class GlyphCache {
  public:
-  GlyphCache();
+  /// `pool` (may be null): shared with the caches of other threads.
+  explicit GlyphCache(std::shared_ptr<GlyphPool> pool = nullptr);
   ~GlyphCache();
 
   /// Glyphs larger than this many pixels on a side are not cached: draw their outline as a path (not

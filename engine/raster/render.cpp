@@ -8,11 +8,14 @@
 
 #include "engine/base/limits.h"
 #include "engine/raster/composite.h"
+#include "engine/raster/glyph_pool.h"
 #include "engine/raster/replay.h"
 
 namespace ode::raster {
 
-RasterCache::RasterCache() : state_(std::make_unique<State>()) {}
+std::shared_ptr<GlyphPool> make_glyph_pool() { return std::make_shared<GlyphPool>(); }
+
+RasterCache::RasterCache(std::shared_ptr<GlyphPool> pool) : state_(std::make_unique<State>(std::move(pool))) {}
 RasterCache::~RasterCache() = default;
 RasterCache::RasterCache(RasterCache&&) noexcept = default;
 RasterCache& RasterCache::operator=(RasterCache&&) noexcept = default;

@@ -25,11 +25,16 @@ struct TileRequest {
   const CancelFlag* cancel = nullptr;    ///< may be null
 };
 
+class GlyphPool;
+/// Lets the caches of several threads share the glyphs that each of them draws.
+std::shared_ptr<GlyphPool> make_glyph_pool();
+
 /// Coverage bitmaps of glyphs and device-scaled images, kept between tiles and pages. One per thread: not thread-safe.
 /// Never changes a pixel, only the time it takes.
 class RasterCache {
  public:
-  RasterCache();
+  /// `pool`: may be null.
+  explicit RasterCache(std::shared_ptr<GlyphPool> pool = nullptr);
   ~RasterCache();
   RasterCache(RasterCache&&) noexcept;
   RasterCache& operator=(RasterCache&&) noexcept;
