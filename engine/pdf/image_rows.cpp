@@ -2,6 +2,7 @@
 #include "engine/pdf/image_rows.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace ode::pdf {
@@ -39,26 +40,40 @@ void add_lanes(std::uint16_t* sums, const std::uint16_t* counts) {
   std::memcpy(sums, &sum, sizeof sum);
 }
 
-/// 2^reduce pixels of `Channels` bytes summed into each output pixel.
-template <int Channels>
-void add_blocks(const std::uint8_t* in, int width, int reduce, std::uint32_t* sums) {
-  const int block = 1 << reduce;
-  const int whole = width >> reduce;
-  for (int i = 0; i < whole; ++i, sums += Channels) {
-    for (int j = 0; j < block; ++j, in += Channels) {
-      for (int c = 0; c < Channels; ++c) sums[c] += in[c];
+/// A row of samples added to the sums of those above: at most 2^kReduceMax rows, which sixteen bits hold.
+void add_row(const std::uint8_t* in, std::size_t samples, std::uint16_t* sums) {
+  static_assert(255 << kReduceMax <= 0xffff);
+  for (std::size_t i = 0; i < samples; ++i) sums[i] = static_cast<std::uint16_t>(sums[i] + in[i]);
+}
+
+/// Means of blocks that are `columns` sums wide, `area` samples each, rounded. `Columns`: the same, where it is known
+/// to the compiler, or 0.
+template <int Channels, int Columns = 0>
+void average_blocks(const std::uint16_t* sums, int blocks, int columns, std::uint32_t area, std::uint8_t* to) {
+  if constexpr (Columns != 0) columns = Columns;
+  const bool shifts = std::has_single_bit(area);
+  const int shift = std::countr_zero(area);
+  for (int i = 0; i < blocks; ++i, sums += columns * Channels, to += Channels) {
+    std::uint32_t total[Channels];
+    for (int c = 0; c < Channels; ++c) total[c] = area / 2;
+    for (int j = 0; j < columns; ++j) {
+      for (int c = 0; c < Channels; ++c) total[c] += sums[j * Channels + c];
     }
-  }
-  for (int j = whole << reduce; j < width; ++j, in += Channels) {
-    for (int c = 0; c < Channels; ++c) sums[c] += in[c];
+    for (int c = 0; c < Channels; ++c) to[c] = static_cast<std::uint8_t>(shifts ? total[c] >> shift : total[c] / area);
   }
 }
 
-/// Pairs of grey pixels: most reduced images; plain enough to be vectorised.
-void add_pairs(const std::uint8_t* in, int width, std::uint32_t* sums) {
-  const int whole = width >> 1;
-  for (int i = 0; i < whole; ++i) sums[i] += static_cast<std::uint32_t>(in[2 * i] + in[2 * i + 1]);
-  if ((width & 1) != 0) sums[whole] += in[width - 1];
+/// A row of means of blocks 2^reduce wide and `rows` high; the last block may be narrower.
+template <int Channels>
+void average_row(const std::uint16_t* sums, int width, int reduce, int rows, std::uint8_t* to) {
+  const int block = 1 << reduce, whole = width >> reduce, left = width & (block - 1);
+  const auto average = reduce == 1   ? average_blocks<Channels, 2>
+                       : reduce == 2 ? average_blocks<Channels, 4>
+                                     : average_blocks<Channels>;
+  average(sums, whole, block, static_cast<std::uint32_t>(rows * block), to);
+  if (left == 0) return;
+  average_blocks<Channels>(sums + std::ptrdiff_t{whole} * block * Channels, 1, left, static_cast<std::uint32_t>(rows * left),
+                           to + std::ptrdiff_t{whole} * Channels);
 }
 
 }  // namespace
@@ -80,7 +95,7 @@ RowPipeline::RowPipeline(const SampleConverter& converter, const std::optional<C
   }
   if (reduce_ > 0) {
     pixels_.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(channels_));
-    sums_.resize(static_cast<std::size_t>(out_.width_px) * static_cast<std::size_t>(channels_));
+    sums_.resize(pixels_.size());
   }
 }
 
@@ -89,7 +104,7 @@ void RowPipeline::push(const std::uint8_t* codes) {
     convert(codes, out_row());
   } else {
     convert(codes, pixels_.data());
-    push_pixels(pixels_.data());
+    add_row(pixels_.data(), pixels_.size(), sums_.data());
   }
   end_row();
 }
@@ -112,18 +127,6 @@ void RowPipeline::convert(const std::uint8_t* codes, std::uint8_t* to) {
     } else {
       to[0] = color[0], to[1] = color[gray ? 0 : 1], to[2] = color[gray ? 0 : 2], to[3] = 255;
     }
-  }
-}
-
-void RowPipeline::push_pixels(const std::uint8_t* pixels) {
-  if (channels_ == 1 && reduce_ == 1) {
-    add_pairs(pixels, width_, sums_.data());
-  } else if (channels_ == 1) {
-    add_blocks<1>(pixels, width_, reduce_, sums_.data());
-  } else if (channels_ == 3) {
-    add_blocks<3>(pixels, width_, reduce_, sums_.data());
-  } else {
-    add_blocks<4>(pixels, width_, reduce_, sums_.data());
   }
 }
 
@@ -194,22 +197,9 @@ void RowPipeline::end_row() {
 }
 
 void RowPipeline::flush_sums() {
-  const int rows = block_rows(), block = 1 << reduce_;
-  std::uint8_t* to = out_row();
-  const auto whole = static_cast<std::size_t>(width_ >> reduce_) * static_cast<std::size_t>(channels_);
-  const auto area = static_cast<std::uint32_t>(rows * block);
-  if (rows == block) {
-    const int shift = 2 * reduce_;
-    for (std::size_t i = 0; i < whole; ++i)
-      to[i] = static_cast<std::uint8_t>((sums_[i] + (area >> 1)) >> shift);
-  } else {
-    for (std::size_t i = 0; i < whole; ++i) to[i] = static_cast<std::uint8_t>((sums_[i] + area / 2) / area);
-  }
-  const auto edge_area = static_cast<std::uint32_t>(rows * (width_ & (block - 1)));
-  for (std::size_t i = whole; i < sums_.size(); ++i) {
-    to[i] = static_cast<std::uint8_t>((sums_[i] + edge_area / 2) / edge_area);
-  }
-  std::fill(sums_.begin(), sums_.end(), 0U);
+  const auto average = channels_ == 1 ? average_row<1> : channels_ == 3 ? average_row<3> : average_row<4>;
+  average(sums_.data(), width_, reduce_, block_rows(), out_row());
+  std::fill(sums_.begin(), sums_.end(), std::uint16_t{0});
 }
 
 void RowPipeline::flush_counts() {

@@ -44,7 +44,6 @@ class RowPipeline {
   images::Pixmap finish() && { return std::move(out_); }
 
  private:
-  void push_pixels(const std::uint8_t* pixels);
   void convert(const std::uint8_t* codes, std::uint8_t* to);
   void expand_bits(const std::uint8_t* packed, std::uint8_t* to) const;
   void count_bits(const std::uint8_t* packed);
@@ -62,7 +61,7 @@ class RowPipeline {
   images::Pixmap out_;
   std::array<std::uint8_t, 16 * 4> nibbles_{};  ///< four grey pixels by packed bits
   std::vector<std::uint8_t> pixels_, codes_, scratch_, keyed_;
-  std::vector<std::uint32_t> sums_;         ///< channels per output pixel of the blocks being averaged
+  std::vector<std::uint16_t> sums_;         ///< of the samples above each other in the blocks being averaged
   std::vector<std::uint16_t> counts_;       ///< ones per output pixel, for bits
   std::vector<std::uint8_t> count_levels_;  ///< pixels by count of ones in a whole block
   bool counting_ = false;
