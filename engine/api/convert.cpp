@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/api/convert_links.h"
 #include "engine/export/html_document.h"
 #include "engine/export/html_page.h"
 
@@ -57,31 +58,85 @@ exporter::HtmlMetadata metadata_of(Session& session) {
   return metadata;
 }
 
+/// The pages of one conversion, one after the other.
+class PageConverter {
+ public:
+  PageConverter(Session& session, const ConvertSettings& settings, std::string document_url)
+      : session_(session),
+        settings_(settings),
+        links_(session, settings.pages, std::move(document_url)),
+        assets_(settings.files, settings.asset_folder),
+        fonts_(settings.fonts),
+        context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images} {}
+
+  LinkMap& links() { return links_; }
+
+  struct Page {
+    exporter::PageShell shell;
+    std::string inside;
+  };
+  /// Hands each page that can be converted to `take`. Errors: cancelled, those of `take`.
+  Status for_each(const std::function<Status(int page_index, const Page&)>& take) {
+    for (const int index : settings_.pages) {
+      Diagnostics diagnostics;
+      auto page = convert(index, diagnostics);
+      if (page) {
+        ODE_TRY(take(index, *page));
+        if (settings_.done) settings_.done(index, page->inside.size(), diagnostics);
+      } else if (page.error().kind == ErrorKind::cancelled) {
+        return page.error();
+      } else if (settings_.failed) {
+        settings_.failed(index, page.error());
+      }
+    }
+    return Ok{};
+  }
+  Result<std::string> css() { return exporter::document_css(fonts_, styles_, assets_, settings_.parallel); }
+
+ private:
+  Result<Page> convert(int index, Diagnostics& diagnostics) {
+    const RecordedPage recorded = ODE_TRY(record_page(session_, index, settings_.cancel));
+    diagnostics.merge(recorded.list->diagnostics);
+    Page page;
+    page.shell = {recorded.screen.width_pt, recorded.screen.height_pt, {}};
+    if (const auto geometry = session_.page_geometry(index)) page.shell.label = geometry->label;
+    const exporter::PageExtras extras{links_.links(index), links_.anchors(index)};
+    page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, extras, context_, diagnostics);
+    return page;
+  }
+
+  Session& session_;
+  const ConvertSettings& settings_;
+  LinkMap links_;
+  exporter::Assets assets_;
+  exporter::FontBook fonts_;
+  exporter::StyleBook styles_;
+  exporter::HtmlContext context_;
+};
+
 }  // namespace
 
-Status convert_to_html(Session& session, const ConvertSettings& settings, const TextSink& sink,
-                       const PageFailure& failed) {
-  exporter::Assets assets;
-  exporter::FontBook fonts;
-  exporter::StyleBook styles;
-  exporter::HtmlContext context{assets, fonts, styles, patch_renderer(settings.cancel)};
-  ODE_TRY(sink(exporter::html_head(metadata_of(session))));
-  for (const int index : settings.pages) {
-    auto page = record_page(session, index, settings.cancel);
-    if (!page) {
-      if (page.error().kind == ErrorKind::cancelled) return page.error();
-      failed(index, page.error());
-      continue;
-    }
-    Diagnostics diagnostics;
-    const std::string inside =
-        exporter::html_page(*page->list, page->screen, index + 1, context, diagnostics);
-    exporter::PageShell shell{page->screen.width_pt, page->screen.height_pt, {}};
-    if (const auto geometry = session.page_geometry(index)) shell.label = geometry->label;
-    ODE_TRY(sink(exporter::html_page_element(shell, index + 1, inside)));
-  }
-  const std::string tail = ODE_TRY(exporter::html_tail(fonts, styles, assets));
-  return sink(tail);
+Status convert_to_html(Session& session, const ConvertSettings& settings, const TextSink& sink) {
+  PageConverter converter(session, settings, "");
+  ODE_TRY(sink(exporter::html_head(metadata_of(session), converter.links().outline())));
+  ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
+    return sink(exporter::html_page_element(page.shell, index + 1, page.inside));
+  }));
+  return sink(exporter::html_tail(ODE_TRY(converter.css())));
+}
+
+Status convert_to_fragments(Session& session, const ConvertSettings& settings) {
+  PageConverter converter(session, settings, "index.html");
+  const exporter::HtmlMetadata metadata = metadata_of(session);
+  std::string index_html = exporter::index_head(metadata, converter.links().outline());
+  ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
+    index_html += exporter::index_page({page.shell, index + 1, converter.links().anchors(index)});
+    const std::string fragment = exporter::html_fragment(metadata, page.shell, index + 1, page.inside);
+    return settings.files(exporter::fragment_name(index + 1), as_byte_view(fragment));
+  }));
+  const std::string css = exporter::style_sheet(ODE_TRY(converter.css()));
+  ODE_TRY(settings.files(exporter::kStyleSheetName, as_byte_view(css)));
+  return settings.files("index.html", as_byte_view(index_html + exporter::index_tail()));
 }
 
 Result<std::string> convert_to_svg(Session& session, int page_index, const CancelFlag* cancel) {

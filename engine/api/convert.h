@@ -1,4 +1,4 @@
-// Conversion of whole documents: pages of a session → HTML.
+// Conversion of whole documents: pages of a session → HTML, in one file or one file a page.
 #pragma once
 
 #include <functional>
@@ -6,23 +6,40 @@
 #include <vector>
 
 #include "engine/api/session.h"
+#include "engine/export/assets.h"
+#include "engine/export/font_book.h"
+#include "engine/export/html_document.h"
+#include "engine/export/image_policy.h"
 
 namespace ode::api {
-
-struct ConvertSettings {
-  std::vector<int> pages;              ///< 0-based, in order
-  const CancelFlag* cancel = nullptr;  ///< may be null
-};
 
 /// Takes the document's text in order. Errors end the conversion.
 using TextSink = std::function<Status(std::string_view)>;
 /// Told of a page that failed; the conversion goes on with the next.
 using PageFailure = std::function<void(int page_index, const Error&)>;
+/// Told of a page that was written, and what could not be written of it.
+using PageDone = std::function<void(int page_index, std::size_t size_bytes, const Diagnostics& diagnostics)>;
 
-/// One self-contained HTML document. The same document gives the same bytes. Errors: those of `sink`,
-/// cancelled, internal.
-Status convert_to_html(Session& session, const ConvertSettings& settings, const TextSink& sink,
-                       const PageFailure& failed);
+struct ConvertSettings {
+  std::vector<int> pages;              ///< 0-based, in order
+  const CancelFlag* cancel = nullptr;  ///< may be null
+  exporter::FontPolicy fonts = exporter::FontPolicy::woff2;
+  exporter::ImagePolicy images = {};
+  exporter::ParallelFor parallel = {};  ///< how to use several threads; none: this one
+  /// Takes fonts and images, under names that begin with `asset_folder`; none: they are embedded.
+  exporter::FileSink files = {};
+  std::string asset_folder = {};  ///< "" or ending in '/'
+  PageFailure failed = {};        ///< may be none
+  PageDone done = {};             ///< may be none
+};
+
+/// One HTML document. The same document gives the same bytes. Memory does not grow with the number of pages but for
+/// what fonts and styles the pages use. Errors: those of `sink` and of the settings' files, cancelled, internal.
+Status convert_to_html(Session& session, const ConvertSettings& settings, const TextSink& sink);
+
+/// index.html, one file a page that index.html fetches when it comes near the screen, a style sheet, and the assets, all
+/// into settings.files, which there must be. Errors as above.
+Status convert_to_fragments(Session& session, const ConvertSettings& settings);
 
 /// One page as an SVG document. Errors: those of Session::record.
 Result<std::string> convert_to_svg(Session& session, int page_index, const CancelFlag* cancel);

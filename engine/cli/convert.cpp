@@ -1,73 +1,185 @@
 // ode convert: a document as HTML, one page as SVG.
 #include "engine/api/convert.h"
+
+#include <algorithm>
+#include <atomic>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "engine/api/json.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
 #include "engine/cli/page_ranges.h"
+#include "engine/cli/progress.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 
 namespace ode::cli {
 namespace {
 
-/// "dir/paper.pdf" → "paper.html".
-std::string default_output(const std::string& file, const char* extension) {
+constexpr std::size_t kWarningsShown = 4;
+
+/// "dir/paper.pdf" → "paper".
+std::string stem_of(const std::string& file) {
   std::string name = file == "-" ? "stdin" : file.substr(file.find_last_of('/') + 1);
   const std::size_t dot = name.rfind('.');
   if (dot != std::string::npos && dot > 0) name.resize(dot);
-  return name + extension;
+  return name;
 }
 
-Status write_document(const ConvertOptions& options, api::Session& session, const std::vector<int>& pages,
-                      const CancelFlag& cancel, platform::OutputFile& out, int& failed) {
-  if (options.format == ConvertOptions::Format::svg) {
-    const std::string svg = ODE_TRY(api::convert_to_svg(session, pages.front(), &cancel));
-    return out.write(as_byte_view(svg));
-  }
-  const api::ConvertSettings settings{pages, &cancel};
-  return api::convert_to_html(
-      session, settings, [&out](std::string_view text) { return out.write(as_byte_view(text)); },
-      [&](int, const Error& error) {
-        ++failed;
-        print_error(options.file, error);
-      });
+/// Work on as many threads as asked for.
+exporter::ParallelFor parallel_for(int threads) {
+  return [threads](std::size_t count, const std::function<void(std::size_t)>& work) {
+    std::atomic<std::size_t> next{0};
+    const auto run = [&] {
+      for (std::size_t i = next++; i < count; i = next++) work(i);
+    };
+    std::vector<std::thread> crew;
+    for (std::size_t i = 1; i < std::min(count, static_cast<std::size_t>(threads)); ++i) crew.emplace_back(run);
+    run();
+    for (std::thread& thread : crew) thread.join();
+  };
 }
+
+Status write_file(const std::string& path, ByteView bytes) {
+  auto out = ODE_TRY(platform::OutputFile::create(path));
+  ODE_TRY(out.write(bytes));
+  return out.commit();
+}
+
+class Conversion {
+ public:
+  Conversion(const ConvertOptions& options, api::Session& session, std::vector<int> pages, const CancelFlag& cancel)
+      : options_(options), session_(session), progress_(static_cast<int>(pages.size())) {
+    settings_.pages = std::move(pages);
+    settings_.cancel = &cancel;
+    settings_.fonts = options.web_fonts;
+    settings_.images = options.images;
+    settings_.parallel = parallel_for(options.threads == 0 ? platform::processor_count() : options.threads);
+    settings_.failed = [this](int, const Error& error) { report_failure(error); };
+    settings_.done = [this](int page, std::size_t size_bytes, const Diagnostics& diagnostics) {
+      report_page(page, size_bytes, diagnostics);
+    };
+  }
+
+  Status run() {
+    if (options_.split) return split();
+    const bool svg = options_.format == ConvertOptions::Format::svg;
+    const std::string name = options_.output.empty() ? stem_of(options_.file) + (svg ? ".svg" : ".html") : options_.output;
+    auto out = name == "-" ? platform::OutputFile::standard_output() : ODE_TRY(platform::OutputFile::create(name));
+    if (!options_.embed) settings_.files = beside(name);
+    if (svg) {
+      const std::string text = ODE_TRY(api::convert_to_svg(session_, settings_.pages.front(), settings_.cancel));
+      ODE_TRY(out.write(as_byte_view(text)));
+    } else {
+      ODE_TRY(api::convert_to_html(session_, settings_, [&out](std::string_view text) { return out.write(as_byte_view(text)); }));
+    }
+    size_bytes_ += out.size_bytes();
+    progress_.clear();
+    return out.commit();
+  }
+
+  int failed() const { return failed_; }
+
+  std::string stats(double open_ms, double total_ms) const {
+    api::Json json{{"file", options_.file},       {"open_ms", open_ms},
+                   {"total_ms", total_ms},        {"peak_memory_bytes", platform::peak_memory_bytes()},
+                   {"size_bytes", size_bytes_},   {"files", files_ + (options_.split ? 0 : 1)},
+                   {"failed", failed_},           {"pages", pages_}};
+    return api::to_text(json, api::JsonStyle::indented) + "\n";
+  }
+
+ private:
+  Status split() {
+    const std::string directory = options_.output.empty() ? stem_of(options_.file) : options_.output;
+    settings_.asset_folder = "assets/";
+    ODE_TRY(platform::make_directory(directory + "/assets"));
+    settings_.files = [this, directory](const std::string& name, ByteView bytes) { return keep(directory + "/" + name, bytes); };
+    Status status = api::convert_to_fragments(session_, settings_);
+    progress_.clear();
+    return status;
+  }
+
+  /// Assets in "<name>_files" beside the document.
+  exporter::FileSink beside(const std::string& name) {
+    const std::string directory = platform::directory_of(name);
+    settings_.asset_folder = stem_of(name) + "_files/";
+    const std::string folder = directory + "/" + settings_.asset_folder;
+    return [this, directory, folder](const std::string& file, ByteView bytes) -> Status {
+      ODE_TRY(platform::make_directory(folder));
+      return keep(directory + "/" + file, bytes);
+    };
+  }
+
+  Status keep(const std::string& path, ByteView bytes) {
+    ++files_;
+    size_bytes_ += bytes.size();
+    return write_file(path, bytes);
+  }
+
+  void report_failure(const Error& error) {
+    ++failed_;
+    ++seen_;
+    progress_.clear();
+    print_error(options_.file, error);
+  }
+
+  void report_page(int page_index, std::size_t size_bytes, const Diagnostics& diagnostics) {
+    const std::vector<Error>& warnings = diagnostics.items();
+    if (!warnings.empty()) progress_.clear();
+    const std::size_t shown = std::min(warnings.size(), kWarningsShown);
+    for (std::size_t i = 0; i < shown; ++i) {
+      Error warning = warnings[i];
+      if (warning.page == 0) warning.page = page_index + 1;
+      print_warning(options_.file, warning);
+    }
+    const std::size_t more = warnings.size() - shown + static_cast<std::size_t>(diagnostics.dropped());
+    if (more > 0) print_warning(options_.file, {ErrorKind::malformed, std::to_string(more) + " more of this page", page_index + 1});
+    pages_.push_back({{"page", page_index + 1}, {"size_bytes", size_bytes}});
+    progress_.show(++seen_);
+  }
+
+  const ConvertOptions& options_;
+  api::Session& session_;
+  api::ConvertSettings settings_;
+  Progress progress_;
+  api::Json pages_ = api::Json::array();
+  std::size_t size_bytes_ = 0;
+  int files_ = 0, failed_ = 0, seen_ = 0;
+};
+
+double elapsed_ms(std::int64_t since_us) { return static_cast<double>(platform::monotonic_us() - since_us) / 1000; }
 
 }  // namespace
 
 int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
+  const std::int64_t start_us = platform::monotonic_us();
   auto document = open_document(options.file, options.password, options.font_directory);
   if (!document) {
     print_error(options.file, document.error());
     return exit_code_of_open(document.error());
   }
-  const auto pages = parse_pages(options.pages, document->session->page_count());
+  if (document->session->page_count() == 0) return no_pages(options.file);
+  auto pages = parse_pages(options.pages, document->session->page_count());
   if (!pages) {
     print_error(options.file, pages.error());
     return kUsage;
   }
-  const bool svg = options.format == ConvertOptions::Format::svg;
-  if (svg && pages->size() > 1) {
-    print_error(options.file,
-                Error{ErrorKind::unsupported, "--to svg writes one page: choose it with --pages"});
+  if (options.format == ConvertOptions::Format::svg && pages->size() > 1) {
+    print_error(options.file, Error{ErrorKind::unsupported, "--to svg writes one page: choose it with --pages"});
     return kUsage;
   }
-  const std::string name =
-      options.output.empty() ? default_output(options.file, svg ? ".svg" : ".html") : options.output;
-  auto out = name == "-" ? platform::OutputFile::standard_output() : platform::OutputFile::create(name);
-  if (!out) {
-    print_error(options.file, out.error());
-    return kCannotWrite;
-  }
-  int failed = 0;
-  Status written = write_document(options, *document->session, *pages, cancel, *out, failed);
+  const double open_ms = elapsed_ms(start_us);
+  Conversion conversion(options, *document->session, std::move(*pages), cancel);
+  const Status written = conversion.run();
   if (cancel.cancelled()) return kInterrupted;
-  if (written) written = out->commit();
   if (!written) {
     print_error(options.file, written.error());
     return written.error().kind == ErrorKind::io ? kCannotWrite : exit_code_of_open(written.error());
   }
-  return failed == 0 ? kDone : kSomePagesFailed;
+  if (options.stats) std::fputs(conversion.stats(open_ms, elapsed_ms(start_us)).c_str(), stderr);
+  return conversion.failed() == 0 ? kDone : kSomePagesFailed;
 }
 
 }  // namespace ode::cli

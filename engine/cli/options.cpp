@@ -22,7 +22,7 @@ constexpr const char* kFooter =
 /// Options as typed.
 struct Typed {
   std::string format, background = "white", box = "crop", tile, annotations = "on", backend = "ode", password,
-                      to = "html";
+                      to = "html", web_fonts, images, embed = "on";
   double dpi = 0, scale = 0, width = 0, height = 0;
   int quality = 0, rotate = 0;
   bool gray = false;
@@ -123,7 +123,7 @@ Status finish_render(const Typed& typed, RenderOptions& options) {
 void add_common(CLI::App& command, std::string& file, Typed& typed, std::string& fonts) {
   command.add_option("FILE", file, "a PDF, or - for standard input")->required();
   command.add_option("--password", typed.password, "user or owner password")->type_name("P");
-  command.add_option("--fonts", fonts, "directory of the font pack, instead of the installed one")
+  command.add_option("--font-pack", fonts, "directory of the font pack, instead of the installed one")
       ->type_name("DIR");
 }
 
@@ -195,9 +195,55 @@ void add_convert(CLI::App& command, ConvertOptions& options, Typed& typed) {
       ->check(CLI::IsMember({"html", "svg"}))
       ->type_name("FORMAT");
   command
-      .add_option("-o,--output", options.output, "file to write, - for standard output; default <name>.html")
+      .add_option("-o,--output", options.output,
+                  "file to write, - for standard output; default <name>.html; with --split a directory, by default <name>")
       ->type_name("FILE");
   command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
+  command.add_flag("--split", options.split, "index.html and one file a page, which it loads when it is near the screen");
+  command.add_option("--fonts", typed.web_fonts, "woff2 (default): the document's; none: the reader's, small and approximate")
+      ->check(CLI::IsMember({"woff2", "none"}))
+      ->type_name("F");
+  command
+      .add_option("--images", typed.images,
+                  "keep (default): JPEG as it is, others PNG; webp; max-dpi=N: halved until they have at most N pixels an inch")
+      ->type_name("I");
+  command.add_option("--embed", typed.embed, "on (default): one file; off: fonts and images in <name>_files beside it")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->type_name("ON");
+  command.add_option("--threads", options.threads, "that pack fonts at the same time; by default one per processor")
+      ->check(CLI::Range(1, 256))
+      ->type_name("N");
+  command.add_flag("--stats", options.stats, "times, sizes and memory as JSON on standard error");
+}
+
+Result<exporter::ImagePolicy> parse_images(const std::string& text) {
+  exporter::ImagePolicy policy;
+  constexpr std::string_view kMaxDpi = "max-dpi=";
+  if (text.empty() || text == "keep") return policy;
+  if (text == "webp") {
+    policy.format = exporter::ImagePolicy::Format::webp;
+    return policy;
+  }
+  int dpi = 0;
+  const char* const end = text.data() + text.size();
+  const bool named = text.rfind(kMaxDpi, 0) == 0;
+  const auto [last, error] = std::from_chars(text.data() + (named ? kMaxDpi.size() : 0), end, dpi);
+  if (!named || error != std::errc() || last != end || dpi < 1 || dpi > 100'000)
+    return Error{ErrorKind::malformed, "--images " + text + ": expected keep, webp or max-dpi=N"};
+  policy.dpi_max = dpi;
+  return policy;
+}
+
+Status finish_convert(const Typed& typed, ConvertOptions& options) {
+  options.format = typed.to == "svg" ? ConvertOptions::Format::svg : ConvertOptions::Format::html;
+  options.images = ODE_TRY(parse_images(typed.images));
+  if (typed.web_fonts == "none") options.web_fonts = exporter::FontPolicy::none;
+  options.embed = typed.embed != "off";
+  if (options.format == ConvertOptions::Format::svg && (options.split || !options.embed))
+    return Error{ErrorKind::unsupported, "--split and --embed off are for HTML"};
+  if (options.output == "-" && (options.split || !options.embed))
+    return Error{ErrorKind::unsupported, "standard output takes one file: neither --split nor --embed off"};
+  return check_pages(options.pages);
 }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
@@ -248,8 +294,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     options = render;
   } else if (convert_command->parsed()) {
     convert.password = password_of(*convert_command, typed);
-    convert.format = typed.to == "svg" ? ConvertOptions::Format::svg : ConvertOptions::Format::html;
-    status = check_pages(convert.pages);
+    status = finish_convert(typed, convert);
     options = convert;
   } else {
     text.password = password_of(*text_command, typed);

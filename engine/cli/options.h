@@ -8,6 +8,8 @@
 #include <variant>
 
 #include "engine/api/session.h"
+#include "engine/export/font_book.h"
+#include "engine/export/image_policy.h"
 #include "engine/geometry/geometry.h"
 #include "engine/images/encode.h"
 #include "engine/raster/render.h"
@@ -34,6 +36,12 @@ struct ConvertOptions {
   std::optional<std::string> password;
   std::string font_directory;
   Format format = Format::html;
+  bool split = false;  ///< output is a directory
+  bool embed = true;
+  exporter::FontPolicy web_fonts = exporter::FontPolicy::woff2;
+  exporter::ImagePolicy images;
+  int threads = 0;  ///< 0: as many as there are processors
+  bool stats = false;
 };
 
 enum class Backend : std::uint8_t { ode, poppler };

@@ -4,16 +4,18 @@
 
 namespace ode::exporter {
 
-Result<std::string> Assets::place(ByteView bytes, const std::string& mime_type,
-                                  const std::string& extension) {
+Result<Asset> Assets::place(ByteView bytes, const std::string& mime_type, const std::string& extension) {
+  Asset asset;
+  asset.name = hash_name(bytes);
   if (!sink_) {
-    std::string url = "data:" + mime_type + ";base64,";
-    append_base64(url, bytes);
-    return url;
+    asset.embedded = true;
+    asset.url = "data:" + mime_type + ";base64,";
+    append_base64(asset.url, bytes);
+    return asset;
   }
-  std::string name = hash_name(bytes) + "." + extension;
-  if (placed_.emplace(name, true).second) ODE_TRY(sink_(name, bytes));
-  return name;
+  asset.url = folder_ + asset.name + "." + extension;
+  if (placed_.insert(asset.url).second) ODE_TRY(sink_(asset.url, bytes));
+  return asset;
 }
 
 }  // namespace ode::exporter

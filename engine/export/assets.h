@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <set>
 #include <string>
 
 #include "engine/base/bytes.h"
@@ -10,19 +10,27 @@
 
 namespace ode::exporter {
 
-/// Writes a file beside the document. Errors: io.
+/// Writes a file beside the document; `name` may have a folder in front. Errors: io.
 using FileSink = std::function<Status(const std::string& name, ByteView bytes)>;
+
+struct Asset {
+  std::string url;
+  std::string name;       ///< of its bytes: equal bytes, equal name
+  bool embedded = false;  ///< the URL holds the bytes, so it should be said only once
+};
 
 class Assets {
  public:
-  /// Without a sink assets become data: URLs.
-  explicit Assets(FileSink sink = nullptr) : sink_(std::move(sink)) {}
-  /// The URL under which `bytes` are found. `extension` without the dot.
-  Result<std::string> place(ByteView bytes, const std::string& mime_type, const std::string& extension);
+  /// Without a sink assets become data: URLs. Names of files begin with `folder`, "" or one that ends in '/'.
+  explicit Assets(FileSink sink = nullptr, std::string folder = {})
+      : sink_(std::move(sink)), folder_(std::move(folder)) {}
+  /// `extension` without the dot. Errors: those of the sink.
+  Result<Asset> place(ByteView bytes, const std::string& mime_type, const std::string& extension);
 
  private:
   FileSink sink_;
-  std::map<std::string, bool> placed_;
+  std::string folder_;
+  std::set<std::string> placed_;
 };
 
 }  // namespace ode::exporter

@@ -40,6 +40,17 @@ bool can_be_text(std::u32string_view text) {
          std::all_of(text.begin(), text.end(), [](char32_t c) { return is_drawn(c) && !needs_shaping(c); });
 }
 
+/// The generic family nearest to a font of that name.
+const char* generic_family(std::string name) {
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const auto has = [&](std::initializer_list<const char*> parts) {
+    return std::any_of(parts.begin(), parts.end(), [&](const char* part) { return name.find(part) != std::string::npos; });
+  };
+  if (has({"mono", "courier", "consol", "typewriter", "cmtt"})) return "monospace";
+  if (has({"sans", "arial", "helvet", "verdana", "calibri", "gothic", "cmss"})) return "sans-serif";
+  return "serif";
+}
+
 std::shared_ptr<const Path> fitted(std::shared_ptr<const Path> outline, double x_scale) {
   if (x_scale == 1 || outline == nullptr) return outline;
   return std::make_shared<const Path>(outline->transformed(Matrix::scale(x_scale, 1)));
@@ -54,6 +65,7 @@ std::uint32_t FontBook::new_font(std::shared_ptr<const fonts::Face> face, float 
   font.face = std::move(face);
   font.embolden_em = embolden_em;
   font.web.family = "f" + std::to_string(index);
+  if (policy_ == FontPolicy::none) font.web.family = font.face ? generic_family(font.face->name()) : "sans-serif";
   font.web.units_per_em = units_per_em;
   return index;
 }
@@ -67,9 +79,10 @@ std::uint32_t FontBook::font_index(const display::RunFont& font) {
 }
 
 EncodedGlyph FontBook::encoded(Font& font, std::uint32_t index, std::uint32_t slot,
-                               std::u32string_view text) {
+                               std::u32string_view text) const {
   fonts::WebGlyph& glyph = font.web.glyphs[slot];
   EncodedGlyph out{index, slot, std::u32string(text), true, glyph.advance_em};
+  if (policy_ == FontPolicy::none) return out;
   if (text == U" " || can_be_text(text)) {
     if (text.size() == 1) {
       const auto [at, added] = font.code_points.emplace(text[0], slot);

@@ -23,8 +23,15 @@ struct EncodedGlyph {
   double advance_em = 0;      ///< of the web font's glyph
 };
 
+enum class FontPolicy : std::uint8_t {
+  woff2,  ///< the document's own
+  none,   ///< the reader's serif, sans-serif or monospace: small, and near the page rather than like it
+};
+
 class FontBook {
  public:
+  explicit FontBook(FontPolicy policy = FontPolicy::woff2) : policy_(policy) {}
+
   /// A glyph of a face. `text`: what it stands for, "" if unknown; `advance_em`: to the next glyph in the
   /// document.
   EncodedGlyph encode(const display::RunFont& font, const display::RunGlyph& glyph, std::u32string_view text,
@@ -40,9 +47,11 @@ class FontBook {
   double kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right, double seen_em);
 
   std::size_t size() const { return fonts_.size(); }
-  bool empty(std::uint32_t font) const { return fonts_[font].web.glyphs.empty(); }
+  /// Whether the document needs no file of that font.
+  bool empty(std::uint32_t font) const { return policy_ == FontPolicy::none || fonts_[font].web.glyphs.empty(); }
   const std::string& family(std::uint32_t font) const { return fonts_[font].web.family; }
   float embolden_em(std::uint32_t font) const { return fonts_[font].embolden_em; }
+  /// Thread-safe while the book does not change.
   Result<std::vector<std::uint8_t>> woff2(std::uint32_t font) const;
 
  private:
@@ -60,8 +69,9 @@ class FontBook {
 
   std::uint32_t font_index(const display::RunFont& font);
   std::uint32_t new_font(std::shared_ptr<const fonts::Face> face, float embolden_em, int units_per_em);
-  static EncodedGlyph encoded(Font& font, std::uint32_t index, std::uint32_t slot, std::u32string_view text);
+  EncodedGlyph encoded(Font& font, std::uint32_t index, std::uint32_t slot, std::u32string_view text) const;
 
+  FontPolicy policy_;
   std::vector<Font> fonts_;
   std::map<std::pair<const fonts::Face*, int>, std::uint32_t> by_face_;  ///< looked up only, never walked
   std::optional<std::uint32_t> unseen_;

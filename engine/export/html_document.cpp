@@ -12,62 +12,153 @@ main{display:block}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
 .page svg.b{mix-blend-mode:multiply}
-.t{position:absolute;white-space:pre;line-height:1;transform-origin:0 .8em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
-.t span{position:relative;line-height:0}
-.t i{font-style:normal}
-.t .d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;direction:ltr}
-.t .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
-@media print{body{background:none}.page{margin:0;break-after:page}}
+.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 .8em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
+.page i{font-style:normal}
+.page i[class]{position:relative;line-height:0}
+.page a{color:inherit;text-decoration:none}
+.page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;direction:ltr}
+.page [dir=rtl] i.d{position:absolute;top:0}
+.page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
+.page .l{position:absolute}
+.page iframe{border:0;width:100%;height:100%}
+.alone .page{margin:0}
+nav{margin:8pt;font:10pt sans-serif}
+@media print{body{background:none}nav{display:none}.page{margin:0;break-after:page}}
 )";
 
-}  // namespace
+// A page that comes near the screen is fetched and put into its place; where fetching is refused, as from a folder on
+// disk, it is shown in a frame. What an address points into is fetched first.
+constexpr const char* kLoader = R"(<script>
+(()=>{
+const load=async s=>{
+ const u=s.dataset.src;if(!u)return;
+ delete s.dataset.src;
+ try{
+  const r=await fetch(u);if(!r.ok)throw r.status;
+  const d=new DOMParser().parseFromString(await r.text(),"text/html");
+  s.replaceChildren(...d.querySelector(".page").childNodes);
+ }catch(e){
+  const f=document.createElement("iframe");
+  f.src=u;f.title=s.getAttribute("aria-label");
+  s.prepend(f);
+ }
+};
+const near=new IntersectionObserver(all=>{for(const e of all)if(e.isIntersecting){near.unobserve(e.target);load(e.target)}},{rootMargin:"1500px"});
+const pages=document.querySelectorAll("[data-src]");
+for(const s of pages)near.observe(s);
+const go=async()=>{
+ const m=/^#(page\d+)/.exec(location.hash),s=m&&document.getElementById(m[1]);
+ if(!s)return;
+ await load(s);
+ const t=document.getElementById(location.hash.slice(1));if(t)t.scrollIntoView();
+};
+addEventListener("hashchange",go);go();
+addEventListener("beforeprint",()=>pages.forEach(load));
+})();
+</script>
+)";
 
-std::string html_head(const HtmlMetadata& metadata) {
+std::string head_of(const HtmlMetadata& metadata, const std::string& title, const std::string& style) {
   std::string out = "<!DOCTYPE html>\n<html";
-  if (!metadata.language.empty()) {
-    out += " lang=\"";
-    append_escaped(out, metadata.language);
-    out += '"';
-  }
-  out += ">\n<head>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n<title>";
-  append_escaped(out, metadata.title);
+  out += " lang=\"";
+  append_escaped(out, metadata.language.empty() ? "und" : metadata.language);
+  out += "\">\n<head>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n<title>";
+  append_escaped(out, title.empty() ? "Document" : title);
   out += "</title>\n";
   if (!metadata.author.empty()) {
     out += "<meta name=author content=\"";
     append_escaped(out, metadata.author);
     out += "\">\n";
   }
-  out += "<style>";
-  out += kStyle;
-  out += "</style>\n</head>\n<body>\n<main>\n";
-  return out;
+  return out + style + "</head>\n";
+}
+
+std::string style_link() { return std::string("<link rel=stylesheet href=") + kStyleSheetName + ">\n"; }
+
+std::string page_number(const PageShell& shell, int number) {
+  return shell.label.empty() ? std::to_string(number) : shell.label;
+}
+
+/// The page's element up to its children; `more`: further attributes.
+std::string page_start(const PageShell& shell, int number, const std::string& more) {
+  std::string out = "<section class=page id=page" + std::to_string(number) + " aria-label=\"Page ";
+  append_escaped(out, page_number(shell, number));
+  out += "\"" + more + " style=\"width:";
+  append_number(out, shell.width_pt);
+  out += "pt;height:";
+  append_number(out, shell.height_pt);
+  out += "pt;contain-intrinsic-size:";
+  append_number(out, shell.width_pt);
+  out += "pt ";
+  append_number(out, shell.height_pt);
+  return out + "pt\">\n";
+}
+
+}  // namespace
+
+std::string html_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline) {
+  std::string out = head_of(metadata, metadata.title, std::string("<style>") + kStyle + "</style>\n") + "<body>\n";
+  append_outline(out, outline);
+  return out + "<main>\n";
 }
 
 std::string html_page_element(const PageShell& shell, int number, const std::string& inside) {
-  const std::string n = std::to_string(number);
-  std::string size = "width:";
-  append_number(size, shell.width_pt);
-  size += "pt;height:";
-  append_number(size, shell.height_pt);
-  size += "pt;contain-intrinsic-size:";
-  append_number(size, shell.width_pt);
-  size += "pt ";
-  append_number(size, shell.height_pt);
-  size += "pt";
-  std::string out = "<section class=page id=page" + n + " aria-label=\"Page ";
-  append_escaped(out, shell.label.empty() ? n : shell.label);
-  return out + "\" style=\"" + size + "\">\n" + inside + "</section>\n";
+  return page_start(shell, number, "") + inside + "</section>\n";
 }
 
-Result<std::string> html_tail(const FontBook& fonts, const StyleBook& styles, Assets& assets) {
-  std::string out = "</main>\n<style>\n";
+std::string html_tail(const std::string& css) {
+  return "</main>\n<style>\n" + css + "</style>\n</body>\n</html>\n";
+}
+
+Result<std::string> document_css(const FontBook& fonts, const StyleBook& styles, Assets& assets,
+                                 const ParallelFor& parallel) {
+  std::vector<Result<std::vector<std::uint8_t>>> packed(fonts.size(), std::vector<std::uint8_t>());
+  const auto pack = [&](std::size_t i) {
+    const auto font = static_cast<std::uint32_t>(i);
+    if (!fonts.empty(font)) packed[i] = fonts.woff2(font);
+  };
+  if (parallel) {
+    parallel(packed.size(), pack);
+  } else {
+    for (std::size_t i = 0; i < packed.size(); ++i) pack(i);
+  }
+  std::string out;
   for (std::uint32_t i = 0; i < fonts.size(); ++i) {
     if (fonts.empty(i)) continue;
-    const auto woff2 = ODE_TRY(fonts.woff2(i));
-    const std::string url = ODE_TRY(assets.place(std::as_bytes(std::span(woff2)), "font/woff2", "woff2"));
-    out += "@font-face{font-family:" + fonts.family(i) + ";src:url(" + url + ")}\n";
+    if (!packed[i]) return packed[i].error();
+    const Asset asset = ODE_TRY(assets.place(std::as_bytes(std::span(*packed[i])), "font/woff2", "woff2"));
+    out += "@font-face{font-family:" + fonts.family(i) + ";src:url(" + asset.url + ")}\n";
   }
-  return out + styles.css() + "</style>\n</body>\n</html>\n";
+  return out + styles.css();
 }
+
+std::string fragment_name(int number) { return "page-" + std::to_string(number) + ".html"; }
+std::string style_sheet(const std::string& css) { return kStyle + css; }
+
+std::string html_fragment(const HtmlMetadata& metadata, const PageShell& shell, int number, const std::string& inside) {
+  HtmlMetadata described = metadata;
+  described.title += (metadata.title.empty() ? "Page " : ", page ") + page_number(shell, number);
+  // Links to other pages leave the frame that the page may be in.
+  const std::string head = head_of(described, described.title, style_link() + "<base target=_parent>\n");
+  return head + "<body class=alone>\n<main>\n" + html_page_element(shell, number, inside) + "</main>\n</body>\n</html>\n";
+}
+
+std::string index_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline) {
+  std::string out = head_of(metadata, metadata.title, style_link()) + "<body>\n";
+  append_outline(out, outline);
+  return out + "<main>\n";
+}
+
+std::string index_page(const PagePlaceholder& page) {
+  const std::string url = fragment_name(page.number);
+  std::string out = page_start(page.shell, page.number, " data-src=" + url);
+  out += "<a href=" + url + ">Page ";
+  append_escaped(out, page_number(page.shell, page.number));
+  out += "</a>\n";
+  append_anchors(out, page.anchors);
+  return out + "</section>\n";
+}
+
+std::string index_tail() { return std::string("</main>\n") + kLoader + "</body>\n</html>\n"; }
 
 }  // namespace ode::exporter

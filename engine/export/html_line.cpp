@@ -11,8 +11,10 @@ namespace {
 constexpr double kCorrection_em =
     0.06;  ///< a glyph further from its place is put there by an element of its own
 constexpr double kFragmentGap_em = 4;  ///< a wider gap begins a new element: columns of a table
+constexpr double kMiddle_em = 0.3;  ///< of letters, above the baseline
 constexpr double kSameShape = 0.002;
 constexpr double kLetterSpacingMin_em = 0.004;
+constexpr int kPlaceDecimals = 1;  ///< of points: half a step is a fifteenth of a pixel
 
 /// Linear part of page_from_em over the font size: the shape of the letters.
 struct Shape {
@@ -51,6 +53,7 @@ struct HtmlLines::Piece {
   double rise = 0;     ///< above the line's baseline
   int layer = 1;
   bool seen = false, space = false;
+  int link = -1;
   double kern = 0;  ///< the web font's, to the next piece
 };
 
@@ -60,6 +63,21 @@ struct HtmlLines::Fragment {
   bool right_to_left = false;
   double letter_spacing = 0, word_spacing = 0;
 };
+
+/// The link over the middle of a cluster, or -1.
+int HtmlLines::link_at(const text::Line& line, const text::Cluster& cluster) {
+  if (links_.empty()) return -1;
+  const double along = cluster.along + cluster.advance / 2, across = cluster.across + cluster.size * kMiddle_em;
+  const Point d = line.direction;
+  const Point middle{along * d.x - across * d.y, along * d.y + across * d.x};
+  for (std::size_t i = 0; i < links_.size(); ++i) {
+    const Rect& area = links_[i].area;
+    if (middle.x < area.x0 || middle.x > area.x1 || middle.y < area.y0 || middle.y > area.y1) continue;
+    link_has_text_[i] = 1;
+    return static_cast<int>(i);
+  }
+  return -1;
+}
 
 HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster& cluster,
                                      const Piece* before) {
@@ -81,6 +99,7 @@ HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster
   piece.seen = place.kind == TextKind::seen;
   piece.space = cluster.is_space();
   piece.rise = cluster.across - line.across;
+  piece.link = link_at(line, cluster);
   if (piece.seen) {
     piece.size = std::hypot(m.c, m.d);
     piece.shape = shape_of(screen_from_page_ * m, piece.size);
@@ -134,7 +153,7 @@ std::vector<HtmlLines::Fragment> HtmlLines::fragments_of(const text::Line& line)
     const bool joined = !fragments.empty() && [&] {
       const Piece& last = fragments.back().pieces.back();
       return last.layer == piece.layer && last.seen == piece.seen && last.shape.near(piece.shape) &&
-             (line.right_to_left ? last.style == piece.style
+             (line.right_to_left ? last.style == piece.style && last.link == piece.link
                                  : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size);
     }();
     if (!joined) {
@@ -197,14 +216,20 @@ void HtmlLines::fit(Fragment& fragment) {
 namespace {
 
 /// Style of a piece against that of its line's element.
-void open_span(std::string& out, const std::string& style_class, double rise) {
-  out += "<span class=" + style_class;
+void open_style(std::string& out, const std::string& style_class, double rise) {
+  out += "<i class=" + style_class;
   if (rise != 0) {
-    out += " style=\"top:";
+    out += " style=top:";
     append_number(out, -rise);
-    out += "pt\"";
+    out += "pt";
   }
   out += '>';
+}
+
+void open_link(std::string& out, const HtmlLink& link) {
+  out += "<a href=\"";
+  append_escaped(out, link.href);
+  out += link.href.front() == '#' ? "\">" : "\" rel=\"noopener noreferrer\">";
 }
 
 }  // namespace
@@ -217,11 +242,11 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
     append_number(base, fragment.letter_spacing, 3);
     base += "pt";
   }
-  out += "<div class=\"t " + styles_.class_of(base) + "\" style=\"left:";
+  out += "<span class=" + styles_.class_of(base) + " style=left:";
   const Point at = screen_from_page_.apply(fragment.origin);
-  append_number(out, at.x);
+  append_number(out, at.x, kPlaceDecimals);
   out += "pt;top:";
-  append_number(out, at.y - fonts::kWebAscentEm * first.size);
+  append_number(out, at.y - fonts::kWebAscentEm * first.size, kPlaceDecimals);
   out += "pt";
   if (std::fabs(fragment.word_spacing) > 0.01) {
     out += ";word-spacing:";
@@ -234,50 +259,116 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
       append_number(out, v, 4), out += ',';
     out += "0,0)";
   }
-  out += fragment.right_to_left ? "\" dir=rtl>" : "\">";
+  out += fragment.right_to_left ? " dir=rtl>" : ">";
 }
 
-/// Right to left: glyphs in their order on the page, by codes that no browser turns around; the text in its
-/// own order.
-void HtmlLines::write_right_to_left(Fragment& fragment, std::string& out) {
-  std::u32string logical;
-  for (const Piece& piece : fragment.pieces) logical += piece.text;
-  std::stable_sort(fragment.pieces.begin(), fragment.pieces.end(),
-                   [](const Piece& a, const Piece& b) { return a.along < b.along; });
-  const Piece &first = fragment.pieces.front(), &last = fragment.pieces.back();
-  const double width = (last.along - first.along) / first.stretch + last.glyph.advance_em * last.size;
+/// Glyphs that stand next to each other on the page and in the text, [first, last] of its pieces.
+struct HtmlLines::Stretch {
+  std::size_t first = 0, last = 0;
+  double begin = 0, end = 0;  ///< along the line
+  std::u32string shown;       ///< from left to right
+};
+
+/// The stretches of a fragment in which no glyph is out of place when they are set one after the other.
+std::vector<HtmlLines::Stretch> HtmlLines::stretches_of(const Fragment& fragment) {
+  std::vector<std::size_t> order(fragment.pieces.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return fragment.pieces[a].along < fragment.pieces[b].along;
+  });
+  std::vector<Stretch> stretches;
+  for (const std::size_t i : order) {
+    const Piece& piece = fragment.pieces[i];
+    if (piece.space) continue;
+    Stretch* last = stretches.empty() ? nullptr : &stretches.back();
+    const bool neighbour = last != nullptr && (i + 1 == last->first || i == last->last + 1);
+    if (!neighbour || std::fabs(piece.along - last->end) > kCorrection_em * piece.size) {
+      last = &stretches.emplace_back();
+      last->first = last->last = i;
+      last->begin = last->end = piece.along;
+    }
+    last->first = std::min(last->first, i);
+    last->last = std::max(last->last, i);
+    last->shown += piece.glyph.characters;
+    last->end += piece.glyph.advance_em * piece.size * piece.stretch;
+  }
+  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
+  return stretches;
+}
+
+/// Right to left: glyphs in their order on the page, by codes that no browser turns around; the text in its own order.
+void HtmlLines::write_right_to_left(const Fragment& fragment, std::string& out) {
+  const Piece& first = fragment.pieces.front();
   open_line(fragment, out);
+  if (first.link >= 0) open_link(out, links_[static_cast<std::size_t>(first.link)]);
   if (!first.seen) {
-    append_escaped(out, logical);
+    for (const Piece& piece : fragment.pieces) append_text(out, piece.text);
   } else {
+    write_stretches(fragment, out);
+  }
+  if (first.link >= 0) out += "</a>";
+  out += "</span>\n";
+}
+
+void HtmlLines::write_stretches(const Fragment& fragment, std::string& out) {
+  double begin = fragment.pieces.front().along;
+  for (const Piece& piece : fragment.pieces) begin = std::min(begin, piece.along);
+  const double stretch = fragment.pieces.front().stretch;
+  std::size_t next = 0;  // piece whose text comes next
+  for (const Stretch& part : stretches_of(fragment)) {
+    for (; next < part.first; ++next) append_text(out, fragment.pieces[next].text);
     out += "<i class=d data-t=\"";
-    for (const Piece& piece : fragment.pieces) append_escaped(out, piece.glyph.characters);
-    out += "\" style=\"width:";
-    append_number(out, width);
-    out += "pt\">";
-    append_escaped(out, logical);
+    append_escaped(out, part.shown);
+    out += "\" style=left:";
+    append_number(out, (part.begin - begin) / stretch);
+    out += "pt;width:";
+    append_number(out, (part.end - part.begin) / stretch);
+    out += "pt>";
+    for (; next <= part.last; ++next) append_text(out, fragment.pieces[next].text);
     out += "</i>";
   }
-  out += "</div>\n";
+  for (; next < fragment.pieces.size(); ++next) append_text(out, fragment.pieces[next].text);
+}
+
+/// Glyphs of one piece; `width`: what they take, without letter-spacing.
+void HtmlLines::write_piece(const Piece& piece, double width, std::string& out) {
+  if (piece.glyph.says_text) {
+    append_text(out, piece.glyph.characters);
+    return;
+  }
+  out += "<i class=d data-t=\"";
+  append_escaped(out, piece.glyph.characters);
+  out += "\" style=width:";
+  append_number(out, width);
+  out += "pt>";
+  append_text(out, piece.text);
+  out += "</i>";
 }
 
 void HtmlLines::write(const Fragment& fragment, std::string& out) {
   const std::vector<Piece>& pieces = fragment.pieces;
   const Piece& first = pieces.front();
   open_line(fragment, out);
-  const std::string* open = &first.style;
-  double open_rise = first.rise;
-  bool span = false;
+  const Piece* styled = &first;  // whose style is open
+  bool style = false;
+  int link = -1;
   double cursor = first.along;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     const Piece& piece = pieces[i];
     const bool last = i + 1 == pieces.size();
-    if (!piece.space && (piece.style != *open || std::fabs(piece.rise - open_rise) > 0.01)) {
-      if (span) out += "</span>";
-      span = piece.style != first.style || std::fabs(piece.rise - first.rise) > 0.01;
-      if (span) open_span(out, styles_.class_of(piece.style), piece.rise - first.rise);
-      open = &piece.style;
-      open_rise = piece.rise;
+    // Spaces go on as the piece before them.
+    const bool restyled = !piece.space && (piece.style != styled->style || std::fabs(piece.rise - styled->rise) > 0.01);
+    const bool relinked = piece.link != link && !(piece.space && !last && pieces[i + 1].link == link);
+    if (restyled || relinked) {
+      if (style) out += "</i>";
+      if (relinked) {
+        if (link >= 0) out += "</a>";
+        link = piece.link;
+        if (link >= 0) open_link(out, links_[static_cast<std::size_t>(link)]);
+      }
+      if (!piece.space) styled = &piece;
+      style = styled->style != first.style || std::fabs(styled->rise - first.rise) > 0.01;
+      if (style) open_style(out, styles_.class_of(styled->style), styled->rise - first.rise);
     }
     const double natural = (piece.glyph.advance_em * piece.size + piece.kern * piece.size +
                             fragment.letter_spacing + (piece.space ? fragment.word_spacing : 0)) *
@@ -287,27 +378,18 @@ void HtmlLines::write(const Fragment& fragment, std::string& out) {
     const double stray = next - (cursor + natural);
     const bool correct = !last && !pieces[i + 1].space && std::fabs(stray) > kCorrection_em * piece.size;
     if (correct) {
-      out += piece.space ? "<i style=\"word-spacing:" : "<i style=\"letter-spacing:";
+      out += piece.space ? "<i style=word-spacing:" : "<i style=letter-spacing:";
       append_number(out,
                     stray / piece.stretch + (piece.space ? fragment.word_spacing : fragment.letter_spacing));
-      out += "pt\">";
+      out += "pt>";
     }
-    if (piece.glyph.says_text) {
-      append_escaped(out, piece.glyph.characters);
-    } else {
-      out += "<i class=d data-t=\"";
-      append_escaped(out, piece.glyph.characters);
-      out += "\" style=\"width:";
-      append_number(out, natural / piece.stretch - fragment.letter_spacing);
-      out += "pt\">";
-      append_escaped(out, piece.text);
-      out += "</i>";
-    }
+    write_piece(piece, natural / piece.stretch - fragment.letter_spacing, out);
     if (correct) out += "</i>";
     cursor += natural + (correct ? stray : 0);
   }
-  if (span) out += "</span>";
-  out += "</div>\n";
+  if (style) out += "</i>";
+  if (link >= 0) out += "</a>";
+  out += "</span>\n";
 }
 
 void HtmlLines::add(const text::Line& line, std::vector<std::string>& layers) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/export/font_book.h"
+#include "engine/export/html_links.h"
 #include "engine/export/style_book.h"
 #include "engine/text/page_text.h"
 
@@ -27,25 +28,41 @@ class HtmlLines {
  public:
   /// `screen_from_page` turns y down and the page upright; in points.
   HtmlLines(const display::DisplayList& list, const Matrix& screen_from_page,
-            const std::vector<TextPlace>& places, FontBook& fonts, StyleBook& styles)
-      : list_(list), screen_from_page_(screen_from_page), places_(places), fonts_(fonts), styles_(styles) {}
+            const std::vector<TextPlace>& places, const std::vector<HtmlLink>& links, FontBook& fonts,
+            StyleBook& styles)
+      : list_(list),
+        screen_from_page_(screen_from_page),
+        places_(places),
+        links_(links),
+        link_has_text_(links.size()),
+        fonts_(fonts),
+        styles_(styles) {}
 
   /// Appends the line's elements to the layers they belong to: `layers[layer]`.
   void add(const text::Line& line, std::vector<std::string>& layers);
+  /// Of the lines added so far.
+  bool link_has_text(std::size_t link) const { return link_has_text_[link] != 0; }
 
  private:
   struct Piece;
   struct Fragment;
+  int link_at(const text::Line& line, const text::Cluster& cluster);
+  static void write_piece(const Piece& piece, double width, std::string& out);
   Piece piece_of(const text::Line& line, const text::Cluster& cluster, const Piece* before);
   std::vector<Fragment> fragments_of(const text::Line& line);
   void fit(Fragment& fragment);
   void open_line(const Fragment& fragment, std::string& out);
   void write(const Fragment& fragment, std::string& out);
-  void write_right_to_left(Fragment& fragment, std::string& out);
+  struct Stretch;
+  static std::vector<Stretch> stretches_of(const Fragment& fragment);
+  static void write_stretches(const Fragment& fragment, std::string& out);
+  void write_right_to_left(const Fragment& fragment, std::string& out);
 
   const display::DisplayList& list_;
   Matrix screen_from_page_;
   const std::vector<TextPlace>& places_;
+  const std::vector<HtmlLink>& links_;
+  std::vector<char> link_has_text_;
   FontBook& fonts_;
   StyleBook& styles_;
 };

@@ -39,18 +39,27 @@ class PageWriter {
       : list_(list),
         screen_(screen),
         context_(context),
-        svg_{context.assets, context.render_patch, "p" + std::to_string(number) + "-", "", 0, {}, {},
-             &diagnostics},
+        svg_{context.assets, context.render_patch, "p" + std::to_string(number) + "-"},
         writer_(list, screen.screen_from_page, svg_),
-        places_(list.commands.size()) {}
+        places_(list.commands.size()) {
+    svg_.embedded_images = &context.embedded_images;
+    svg_.image_policy = context.image_policy;
+    svg_.diagnostics = &diagnostics;
+  }
 
-  std::string written() {
+  std::string written(const PageExtras& extras) {
     const Items items = items_of(list_, 0, static_cast<std::uint32_t>(list_.commands.size()));
     for (const Item& item : items.items) place(items, item);
     std::vector<std::string> texts;
-    HtmlLines lines(list_, screen_.screen_from_page, places_, context_.fonts, context_.styles);
-    for (const text::Line& line : text::page_text(list_).lines) lines.add(line, texts);
-    return assembled(texts);
+    HtmlLines lines(list_, screen_.screen_from_page, places_, extras.links, context_.fonts, context_.styles);
+    const text::PageText page = text::page_text(list_);
+    for (const text::Line& line : page.lines) lines.add(line, texts);
+    std::string out = assembled(texts);
+    for (std::size_t i = 0; i < extras.links.size(); ++i) {
+      if (!lines.link_has_text(i)) append_link(out, extras.links[i], screen_.screen_from_page);
+    }
+    append_anchors(out, extras.anchors);
+    return out;
   }
 
  private:
@@ -107,13 +116,14 @@ class PageWriter {
 }  // namespace
 
 std::string html_page(const display::DisplayList& list, const Screen& screen, int number,
-                      HtmlContext& context, Diagnostics& diagnostics) {
-  return PageWriter(list, screen, number, context, diagnostics).written();
+                      const PageExtras& extras, HtmlContext& context, Diagnostics& diagnostics) {
+  return PageWriter(list, screen, number, context, diagnostics).written(extras);
 }
 
 std::string svg_page(const display::DisplayList& list, const Screen& screen, Assets& assets,
                      const PatchRenderer& render_patch, Diagnostics& diagnostics) {
-  SvgContext context{assets, render_patch, "o", "", 0, {}, {}, &diagnostics};
+  SvgContext context{assets, render_patch, "o"};
+  context.diagnostics = &diagnostics;
   SvgWriter writer(list, screen.screen_from_page, context);
   const std::string body = writer.all();
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"";

@@ -5,6 +5,7 @@
 
 #include "engine/export/assets.h"
 #include "engine/export/font_book.h"
+#include "engine/export/html_links.h"
 #include "engine/export/style_book.h"
 #include "engine/export/svg_writer.h"
 
@@ -16,6 +17,14 @@ struct HtmlContext {
   FontBook& fonts;
   StyleBook& styles;
   PatchRenderer render_patch;
+  ImagePolicy image_policy = {};
+  std::map<std::string, std::string> embedded_images = {};  ///< by asset name: the id that shows each
+};
+
+/// What lies over a page, beside what is drawn.
+struct PageExtras {
+  std::vector<HtmlLink> links;
+  std::vector<HtmlAnchor> anchors;
 };
 
 /// Where a page lies on the screen, in points, y down.
@@ -27,7 +36,7 @@ struct Screen {
 /// The inside of the page's element, which is as large as `screen`. `number` counts from 1 and makes ids
 /// unique. Diagnostics of what could not be written are added.
 std::string html_page(const display::DisplayList& list, const Screen& screen, int number,
-                      HtmlContext& context, Diagnostics& diagnostics);
+                      const PageExtras& extras, HtmlContext& context, Diagnostics& diagnostics);
 
 /// The page as an SVG document of its own; text as outlines.
 std::string svg_page(const display::DisplayList& list, const Screen& screen, Assets& assets,

@@ -7,6 +7,8 @@ namespace {
 
 /// More alternations than this are not worth their elements: what comes later lies on top.
 constexpr int kLayersMax = 24;
+/// Letters leave the upper and lower fifth of their boxes nearly empty, and there a line under or over them may cross.
+constexpr double kTextMargin = 0.2;
 /// Boxes reach a little further than ink; this much of an overlap hides nothing.
 constexpr double kTouch_pt = 0.3;
 
@@ -35,6 +37,11 @@ int Layers::add_blended(const Rect& bounds) {
   put(layer, bounds);
   layers_[static_cast<std::size_t>(layer)].blended = true;
   return layer;
+}
+
+int Layers::add_text(const Rect& bounds) {
+  const double margin = kTextMargin * std::min(bounds.width(), bounds.height());
+  return add({bounds.x0 + margin, bounds.y0 + margin, bounds.x1 - margin, bounds.y1 - margin}, 1);
 }
 
 int Layers::add(const Rect& bounds, int parity) {

@@ -13,7 +13,7 @@ namespace ode::exporter {
 class Layers {
  public:
   int add_picture(const Rect& bounds) { return add(bounds, 0); }
-  int add_text(const Rect& bounds) { return add(bounds, 1); }
+  int add_text(const Rect& bounds);
   /// For what blends with all below: a layer of its own, which the stylesheet makes blend.
   int add_blended(const Rect& bounds);
   bool is_blended(int layer) const {

@@ -40,6 +40,16 @@ void append_escaped(std::string& out, std::u32string_view text) {
   for (const char32_t c : text) append_character(out, c);
 }
 
+void append_text(std::string& out, std::u32string_view text) {
+  for (const char32_t c : text) {
+    if (c == '"' || c == '\'') {
+      out.push_back(static_cast<char>(c));
+    } else {
+      append_character(out, c);
+    }
+  }
+}
+
 void append_escaped(std::string& out, std::string_view utf8) {
   for (const char ch : utf8) {
     const auto c = static_cast<unsigned char>(ch);

@@ -14,6 +14,8 @@ namespace ode::exporter {
 /// Text and quoted attribute values: & < > " ' are escaped; characters that XML forbids become U+FFFD.
 void append_escaped(std::string& out, std::u32string_view text);
 void append_escaped(std::string& out, std::string_view utf8);
+/// Text between tags, where quotation marks stay as they are.
+void append_text(std::string& out, std::u32string_view text);
 /// Up to `decimals` decimals, no trailing zeros, ".5" for 0.5; 0 for what is not a number. |v| is cut at
 /// 10^7.
 void append_number(std::string& out, double v, int decimals = 2);

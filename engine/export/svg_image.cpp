@@ -34,36 +34,82 @@ void widen(const images::Pixmap& pixmap, bool stencil, display::Rgb color, int y
   }
 }
 
-Result<ByteVector> png_of(const images::Pixmap& pixmap, bool stencil, display::Rgb color) {
-  ByteVector file;
+struct EncodedPicture {
+  ByteVector bytes;
+  const char* mime_type = "image/png";
+  const char* extension = "png";
+};
+
+/// `quality`: of a format that loses; none for one that does not.
+Result<EncodedPicture> encoded(const images::Pixmap& pixmap, bool stencil, display::Rgb color, images::FileFormat format,
+                               std::optional<int> quality = std::nullopt) {
+  EncodedPicture picture;
   images::EncodeSettings settings;
+  settings.format = format;
+  settings.quality = quality;
   const bool transparent = stencil || pixmap.format == images::PixelFormat::rgba8;
   settings.channels = transparent ? images::Channels::color_alpha : images::Channels::color;
-  auto encoder = images::make_encoder(settings, [&file](ByteView bytes) -> Status {
-    file.insert(file.end(), bytes.begin(), bytes.end());
+  if (format == images::FileFormat::jpeg) picture.mime_type = "image/jpeg", picture.extension = "jpg";
+  if (format == images::FileFormat::webp) picture.mime_type = "image/webp", picture.extension = "webp";
+  auto encoder = ODE_TRY(images::make_encoder(settings, [&picture](ByteView bytes) -> Status {
+    picture.bytes.insert(picture.bytes.end(), bytes.begin(), bytes.end());
     return Ok{};
-  });
-  if (!encoder) return encoder.error();
-  ODE_TRY((*encoder)->begin(pixmap.width_px, pixmap.height_px));
+  }));
+  ODE_TRY(encoder->begin(pixmap.width_px, pixmap.height_px));
   std::vector<std::uint8_t> row(static_cast<std::size_t>(pixmap.width_px) * 4);
   for (int y = 0; y < pixmap.height_px; ++y) {
     widen(pixmap, stencil, color, y, row.data());
-    ODE_TRY((*encoder)->rows({pixmap.width_px, 1, images::PixelFormat::rgba8, row.size(), row.data()}));
+    ODE_TRY(encoder->rows({pixmap.width_px, 1, images::PixelFormat::rgba8, row.size(), row.data()}));
   }
-  ODE_TRY((*encoder)->end());
-  return file;
+  ODE_TRY(encoder->end());
+  return picture;
+}
+
+constexpr int kPhotographQuality = 85;
+constexpr int kHalvingsMax = 7;
+
+/// Halvings that bring an image drawn that large to `dpi_max` or below.
+int halvings(const images::ImageSource& source, const Matrix& page_from_unit, double dpi_max) {
+  const double width_pt = std::hypot(page_from_unit.a, page_from_unit.b);
+  if (!(dpi_max > 0) || !(width_pt > 0)) return 0;
+  const double dpi = source.width_px / width_pt * 72;
+  int count = 0;
+  while (count < kHalvingsMax && dpi / (1 << count) > dpi_max) ++count;
+  return count;
 }
 
 }  // namespace
 
-Result<std::string> SvgWriter::image_url(const images::ImageSource& source, display::Rgb stencil_color) {
-  if (source.encoded && !source.has_alpha && source.role == images::ImageRole::color)
+Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rgb stencil_color) {
+  const images::ImageSource& source = *list_.images[draw.image];
+  const bool stencil = source.role == images::ImageRole::stencil;
+  const bool photograph = source.encoded && !source.has_alpha && !stencil;
+  const int reduce = halvings(source, draw.page_from_unit, context_.image_policy.dpi_max);
+  const bool webp = context_.image_policy.format == ImagePolicy::Format::webp;
+  if (photograph && reduce == 0 && !webp)
     return context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg");
-  auto pixmap = source.decode(0, nullptr);
-  if (!pixmap) return pixmap.error();
-  auto png = png_of(*pixmap, source.role == images::ImageRole::stencil, stencil_color);
-  if (!png) return png.error();
-  return context_.assets.place(*png, "image/png", "png");
+  const images::Pixmap pixmap = ODE_TRY(source.decode(reduce, nullptr));
+  const auto format = webp         ? images::FileFormat::webp
+                      : photograph ? images::FileFormat::jpeg
+                                   : images::FileFormat::png;
+  const auto quality = photograph ? std::optional<int>(kPhotographQuality) : std::nullopt;
+  const EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
+  return context_.assets.place(picture.bytes, picture.mime_type, picture.extension);
+}
+
+/// Of an element among the definitions that shows the image in the unit square. What is embedded comes once in a
+/// document, what is a file of its own once in a page.
+Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display::Rgb stencil_color) {
+  const Asset asset = ODE_TRY(image_asset(draw, stencil_color));
+  const bool shared = asset.embedded && context_.embedded_images != nullptr;
+  if (shared) {
+    const auto found = context_.embedded_images->find(asset.name);
+    if (found != context_.embedded_images->end()) return found->second;
+  }
+  const std::string id = context_.new_id();
+  context_.defs += "<image id=\"" + id + "\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + asset.url + "\"/>";
+  if (shared) context_.embedded_images->emplace(asset.name, id);
+  return id;
 }
 
 void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
@@ -76,16 +122,12 @@ void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
   const std::pair key(static_cast<const void*>(&source), color_key);
   auto at = context_.images.find(key);
   if (at == context_.images.end()) {
-    auto url = image_url(source, color);
-    if (!url) {
-      if (context_.diagnostics != nullptr) context_.diagnostics->add(url.error());
+    auto id = image_id(draw, color);
+    if (!id) {
+      if (context_.diagnostics != nullptr) context_.diagnostics->add(id.error());
       return;
     }
-    // A picture that comes again is kept once, among the definitions.
-    const std::string id = context_.new_id();
-    context_.defs += "<image id=\"" + id +
-                     "\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + *url + "\"/>";
-    at = context_.images.emplace(key, id).first;
+    at = context_.images.emplace(key, *id).first;
   }
   out += "<use href=\"#" + at->second + "\"";
   append_composite(out, draw.composite);
@@ -100,15 +142,15 @@ void SvgWriter::patch(std::string& out, const Item& item) {
   const double scale = std::min(kPatchScale * svg_from_page_.mean_scale(),
                                 std::sqrt(kPatchPixelsMax / (area.width() * area.height())));
   auto pixmap = context_.render_patch(list_, item.first, item.last + 1, area, scale);
-  auto png = pixmap ? png_of(*pixmap, false, {}) : Result<ByteVector>(pixmap.error());
-  auto url = png ? context_.assets.place(*png, "image/png", "png") : Result<std::string>(png.error());
-  if (!url) {
-    if (context_.diagnostics != nullptr) context_.diagnostics->add(url.error());
+  auto png = pixmap ? encoded(*pixmap, false, {}, images::FileFormat::png) : Result<EncodedPicture>(pixmap.error());
+  auto asset = png ? context_.assets.place(png->bytes, png->mime_type, png->extension) : Result<Asset>(png.error());
+  if (!asset) {
+    if (context_.diagnostics != nullptr) context_.diagnostics->add(asset.error());
     return;
   }
   const Rect covered{area.x0, area.y1 - pixmap->height_px / scale, area.x0 + pixmap->width_px / scale,
                      area.y1};
-  out += "<image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + *url + "\" transform=\"";
+  out += "<image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + asset->url + "\" transform=\"";
   append_matrix(out, svg_from_page_ *
                          Matrix{covered.width(), 0, 0, covered.height(), covered.x0, covered.y0} *
                          Matrix{1, 0, 0, -1, 0, 1});

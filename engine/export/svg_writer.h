@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/export/assets.h"
+#include "engine/export/image_policy.h"
 #include "engine/export/items.h"
 #include "engine/images/pixmap.h"
 
@@ -24,11 +25,14 @@ struct SvgContext {
   Assets& assets;
   PatchRenderer render_patch;
   std::string id_prefix;
-  std::string defs;  ///< elements that others refer to
+  std::string defs = {};  ///< elements that others refer to
   int next_id = 0;
   std::map<std::pair<const void*, std::uint32_t>, std::string>
-      images;                                        ///< (source, stencil colour) → id; looked up only
-  std::map<std::string, std::string> glyph_symbols;  ///< Type 3 glyph in a colour → id
+      images = {};                                        ///< (source, stencil colour) → id; looked up only
+  /// Embedded images of the whole document, by asset name: the id that shows each. Null where a page stands alone.
+  std::map<std::string, std::string>* embedded_images = nullptr;
+  ImagePolicy image_policy = {};
+  std::map<std::string, std::string> glyph_symbols = {};  ///< Type 3 glyph in a colour → id
   Diagnostics* diagnostics = nullptr;
 
   std::string new_id() { return id_prefix + std::to_string(next_id++); }
@@ -76,7 +80,8 @@ class SvgWriter {
   bool pattern_id(const display::Tiling& tiling, std::string& id);
   void append_stroke(std::string& out, const display::StrokeStyle& style, const Matrix& svg_from_pen);
   static void append_composite(std::string& out, const display::Composite& composite);
-  Result<std::string> image_url(const images::ImageSource& source, display::Rgb stencil_color);
+  Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
+  Result<std::string> image_id(const display::DrawImage& draw, display::Rgb stencil_color);
   std::string path_of_run(const display::GlyphRun& run);
 
   const display::DisplayList& list_;

@@ -23,7 +23,7 @@ struct GlyfTables {
   std::vector<GlyphBox> boxes;
   int points_max = 0, contours_max = 0;
 };
-/// nullopt when an outline has curves that are not quadratic. `glyphs` begins with .notdef.
+/// nullopt when an outline has curves that are not quadratic, or when all are blank: sanitizers refuse an empty glyf. `glyphs` begins with .notdef.
 std::optional<GlyfTables> build_glyf(const std::vector<WebGlyph>& glyphs, int units_per_em);
 
 struct CffTable {

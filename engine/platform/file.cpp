@@ -12,6 +12,7 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -100,6 +101,13 @@ bool file_exists(const std::string& path) {
 bool directory_exists(const std::string& path) {
   struct stat info {};
   return ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+Status make_directory(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return Error{ErrorKind::io, path + ": " + error.message()};
+  return Ok{};
 }
 
 Result<OutputFile> OutputFile::create(const std::string& path) {

@@ -24,6 +24,8 @@ Result<SharedBytes> read_stdin(std::size_t bytes_max = kDocumentBytesMax);
 
 bool file_exists(const std::string& path);
 bool directory_exists(const std::string& path);
+/// Makes the directory and those above it, where they are missing. Errors: io.
+Status make_directory(const std::string& path);
 
 /// A file being written. Bytes go to a temporary beside it, which commit() renames over the name asked for
 /// and which vanishes with an object that was not committed. What is not a regular file (/dev/null, a named
