@@ -19,6 +19,8 @@ Object as_array(Object destination) {
   return destination;
 }
 
+constexpr std::size_t kNamesMax = 1 << 16;  ///< whose targets are kept
+
 bool is_relative(const std::string& uri) {
   const std::size_t colon = uri.find(':');
   return colon == std::string::npos || uri.find_first_of("/?#") < colon;
@@ -69,9 +71,17 @@ Target TargetReader::of_action(const Object& action) {
 }
 
 Target TargetReader::of_destination(const Object& destination) {
-  if (destination.isName()) return of_explicit(named_destination(destination.getName()));
-  if (destination.isString()) return of_explicit(named_destination(destination.getString()->toStr()));
+  if (destination.isName()) return of_name(destination.getName());
+  if (destination.isString()) return of_name(destination.getString()->toStr());
   return of_explicit(destination.isDict() ? entry(destination, "D") : destination.copy());
+}
+
+Target TargetReader::of_name(const std::string& name) {
+  auto& targets = impl_.destinations.targets;
+  if (const auto found = targets.find(name); found != targets.end()) return found->second;
+  Target target = of_explicit(named_destination(name));
+  if (targets.size() < kNamesMax) targets.emplace(name, target);
+  return target;
 }
 
 void TargetReader::read_roots() {

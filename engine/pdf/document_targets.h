@@ -18,6 +18,7 @@ class TargetReader {
 
  private:
   Target of_destination(const Object& destination);
+  Target of_name(const std::string& name);
   Target of_action(const Object& action);
   Target of_explicit(const Object& array);
   /// An array, or null.

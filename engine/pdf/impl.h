@@ -17,6 +17,7 @@ struct DestinationIndex {
   Object tree, dictionary;  ///< /Names /Dests and /Dests of the catalog, once has_roots
   bool has_roots = false, has_all_names = false;
   int lookups = 0;
+  std::unordered_map<std::string, Target> targets;  ///< of names that were asked for; many links share one
 };
 
 struct Document::Impl {
