@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <map>
 
 namespace ode::api {
 namespace {
@@ -74,6 +75,55 @@ Json page_json(Session& session, int page_index) {
   json["user_unit"] = geometry->user_unit;
   json["media_box"] = box_json(geometry->media_box);
   json["crop_box"] = box_json(geometry->crop_box);
+  return json;
+}
+
+const char* name_of(pdf::FormField::Kind kind) {
+  using Kind = pdf::FormField::Kind;
+  switch (kind) {
+    case Kind::text:
+      return "text";
+    case Kind::multiline_text:
+      return "multiline_text";
+    case Kind::password:
+      return "password";
+    case Kind::file:
+      return "file";
+    case Kind::check_box:
+      return "check_box";
+    case Kind::radio_button:
+      return "radio_button";
+    case Kind::push_button:
+      return "push_button";
+    case Kind::combo_box:
+      return "combo_box";
+    case Kind::list_box:
+      return "list_box";
+    case Kind::signature:
+      break;
+  }
+  return "signature";
+}
+
+/// What is empty or false is left out.
+Json field_json(const pdf::FormField& field, int page_index) {
+  Json json;
+  json["name"] = field.name;
+  json["kind"] = name_of(field.kind);
+  json["page"] = page_index + 1;
+  json["area"] = box_json(field.area);
+  if (!field.tooltip.empty()) json["tooltip"] = field.tooltip;
+  if (!field.caption.empty()) json["caption"] = field.caption;
+  if (!field.values.empty()) json["values"] = field.values;
+  for (const pdf::FormOption& option : field.options)
+    json["options"].push_back({{"value", option.value}, {"label", option.label}});
+  if (!field.on_value.empty()) {
+    json["on_value"] = field.on_value;
+    json["checked"] = field.checked;
+  }
+  if (field.max_length > 0) json["max_length"] = field.max_length;
+  if (field.required) json["required"] = true;
+  if (field.read_only) json["read_only"] = true;
   return json;
 }
 
@@ -158,6 +208,22 @@ Json fonts_json(Session& session) {
   return json;
 }
 
+Json fields_json(Session& session) {
+  Json json = Json::array();
+  for (int i = 0; i < session.page_count(); ++i)
+    for (const pdf::FormField& field : session.document().fields(i)) json.push_back(field_json(field, i));
+  return json;
+}
+
+Json structure_json(Session& session) {
+  std::map<std::string, int> counts;
+  const pdf::StructureTree tree = session.document().structure();
+  for (const pdf::StructureElement& element : tree.elements) ++counts[element.type];
+  Json json = Json::object();
+  for (const auto& [type, count] : counts) json[type] = count;
+  return json;
+}
+
 Json diagnostics_json(const Diagnostics& diagnostics) {
   Json json = Json::array();
   for (const Error& d : diagnostics.items()) {
@@ -174,6 +240,9 @@ Json summary_json(Session& session) {
   json["attachments"] = attachments_json(session);
   json["layers"] = layers_json(session);
   json["fonts"] = fonts_json(session);
+  json["language"] = session.document().language();
+  json["fields"] = fields_json(session);
+  json["structure"] = structure_json(session);
   return json;
 }
 

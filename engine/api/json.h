@@ -18,9 +18,14 @@ Json links_json(Session& session, int page_index);
 Json attachments_json(Session& session);
 Json layers_json(Session& session);
 Json fonts_json(Session& session);
+/// Those of all pages.
+Json fields_json(Session& session);
+/// How many elements there are of each type, {"H1": 3, "P": 40}; {} for documents without structure.
+Json structure_json(Session& session);
 Json diagnostics_json(const Diagnostics& diagnostics);
 
-/// Everything `ode info` tells: info with "page_list", "outline", "attachments", "layers" and "fonts".
+/// Everything `ode info` tells: info with "page_list", "outline", "attachments", "layers", "fonts", "language",
+/// "fields" and "structure".
 Json summary_json(Session& session);
 
 enum class JsonStyle : std::uint8_t { compact, indented };

@@ -15,6 +15,16 @@ inline constexpr int kTreeDepthMax = 64;                                    ///<
 inline constexpr int kTreeNodesMax = 200'000;                               ///< nodes read from one such tree
 inline constexpr std::size_t kDiagnosticsMax = 64;                          ///< kept per page
 
+// Logical structure and form fields
+inline constexpr int kStructureElementsMax = 500'000;                       ///< elements of a structure tree
+inline constexpr int kStructureDepthMax = 128;                              ///< elements in each other
+inline constexpr std::int64_t kStructureStepsMax = 8'000'000;               ///< kids, attributes, their entries
+inline constexpr std::int64_t kStructureTextMax = 16'000'000;               ///< bytes of titles, alternatives …
+inline constexpr int kFieldsMax = 20'000;                                   ///< widgets of one page
+inline constexpr int kFieldOptionsMax = 200'000;                            ///< options of one page's fields
+inline constexpr std::int64_t kFieldStepsMax = 20'000'000;                  ///< kids of the fields above them
+inline constexpr std::int64_t kFieldBytesMax = 16'000'000;                  ///< texts of one page's fields
+
 // Streams
 inline constexpr int kFilterChainMax = 8;                                   ///< filters of one stream
 inline constexpr std::size_t kStreamBytesMax = std::size_t{256} << 20;      ///< one stream, inflated
@@ -28,6 +38,7 @@ inline constexpr int kFormDepthMax = 28;                                    ///<
 inline constexpr std::int64_t kListCommandsMax = 4'000'000;                 ///< commands of one page, nested included
 inline constexpr std::int64_t kPathPointsMax = 20'000'000;                  ///< path points of one page
 inline constexpr std::int64_t kGlyphsMax = 5'000'000;                       ///< glyphs of one page
+inline constexpr std::int64_t kMarkedTextMax = 4'000'000;                   ///< code points that replace a page's content
 
 // Fonts
 inline constexpr std::size_t kFontBytesMax = std::size_t{64} << 20;         ///< one font program

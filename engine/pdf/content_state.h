@@ -57,6 +57,7 @@ struct ContentInterpreter {
   TextObject text;
   std::vector<MarkedSpan> marked;
   int hidden = 0;         ///< spans of hidden layers around here, this stream's and its callers'
+  bool in_form = false;   ///< a form XObject, whose marked-content ids are its own
   int compatibility = 0;  ///< BX without EX
   /// Colours are given from outside: uncoloured cells (8.7.3.3) and glyph procedures that begin with d1
   /// (9.6.4).

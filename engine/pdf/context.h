@@ -40,6 +40,7 @@ struct PageBudget {
   std::int64_t commands = kListCommandsMax;
   std::int64_t path_points = kPathPointsMax;
   std::int64_t glyphs = kGlyphsMax;
+  std::int64_t marked_text = kMarkedTextMax;
   std::int64_t stream_bytes = static_cast<std::int64_t>(kPageBytesMax);
 };
 

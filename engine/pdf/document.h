@@ -14,6 +14,8 @@
 #include "engine/base/result.h"
 #include "engine/display/display_list.h"
 #include "engine/fonts/resolver.h"
+#include "engine/pdf/form_values.h"
+#include "engine/pdf/structure_tree.h"
 
 namespace ode::pdf {
 
@@ -59,6 +61,7 @@ struct OutlineItem {
 struct Link {
   Rect area;  ///< page space
   Target target;
+  int object = 0;  ///< number of the annotation, as in StructureChild::object; 0 for one that is no object
 };
 
 struct Attachment {
@@ -106,6 +109,13 @@ class Document {
   Information information();
   std::vector<OutlineItem> outline();
   std::vector<Link> links(int page_index);
+  /// Form fields that the page shows, one for each widget, in the order of its annotations. Empty when there are
+  /// none or no such page.
+  std::vector<FormField> fields(int page_index);
+  /// Read anew at each call. Empty for documents without structure.
+  StructureTree structure();
+  /// Natural language of the document, as language_tag.h cleans it; "" when it names none.
+  std::string language();
   std::vector<Attachment> attachments();
   Result<SharedBytes> attachment_bytes(int index);
   std::vector<Layer> layers();

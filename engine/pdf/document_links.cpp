@@ -31,7 +31,8 @@ std::vector<Link> Document::links(int page_index) {
     const Rect& box = geometry->crop_box;
     const Rect area{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0,
                     rect->y1 * unit - box.y0};
-    links.push_back({area, std::move(target)});
+    const Object& raw = annotations.arrayGetNF(i);
+    links.push_back({area, std::move(target), raw.isRef() ? raw.getRefNum() : 0});
   }
   return links;
 }

@@ -39,6 +39,18 @@ std::string file_name_of(const Object& file_specification) {
   return {};
 }
 
+int page_number_of(Document::Impl& impl, Ref page) {
+  std::unordered_map<std::uint64_t, int>& numbers = impl.destinations.page_numbers;
+  if (numbers.empty()) {
+    for_each_page(impl.context, [&](const WalkedPage& walked) {
+      if (walked.ref != Ref::INVALID()) numbers.emplace(key_of(walked.ref), walked.index + 1);
+      return true;
+    });
+  }
+  const auto found = numbers.find(key_of(page));
+  return found != numbers.end() ? found->second : 0;
+}
+
 Target TargetReader::of_holder(const Object& holder) {
   const Object destination = entry(holder, "Dest");
   if (!destination.isNull()) return of_destination(destination);
@@ -125,16 +137,7 @@ Object TargetReader::name_tree_value(const std::string& name) {
 int TargetReader::page_number_of(const Object& page) {
   // A number belongs into other files' destinations, but readers take it as an index into this one too.
   if (page.isInt()) return page.getInt() >= 0 && page.getInt() < impl_.page_count ? page.getInt() + 1 : 0;
-  if (!page.isRef()) return 0;
-  std::unordered_map<std::uint64_t, int>& numbers = impl_.destinations.page_numbers;
-  if (numbers.empty()) {
-    for_each_page(impl_.context, [&](const WalkedPage& walked) {
-      if (walked.ref != Ref::INVALID()) numbers.emplace(key_of(walked.ref), walked.index + 1);
-      return true;
-    });
-  }
-  const auto found = numbers.find(key_of(page.getRef()));
-  return found != numbers.end() ? found->second : 0;
+  return page.isRef() ? pdf::page_number_of(impl_, page.getRef()) : 0;
 }
 
 const PageGeometry* TargetReader::geometry(int page_number) {

@@ -44,6 +44,7 @@ void draw_form_contents(ContentInterpreter& in, const Form& form, FormUse use) {
   ContentInterpreter inner(in.recorder, frame_for(in.session, form.resources, form.ref, in.frame),
                            page_from_form);
   inner.object = std::max(form.ref.num, 0);
+  inner.in_form = true;
   inner.hidden = in.hidden;
   inner.colors_fixed = in.colors_fixed;
   inner.state = in.state;

@@ -13,8 +13,9 @@ namespace ode::pdf {
 
 /// /Ff, 12.7.5: bit positions of the standard less one.
 namespace field_flag {
-inline constexpr unsigned kMultiline = 1U << 12, kPassword = 1U << 13, kRadio = 1U << 15,
-                          kPushButton = 1U << 16, kCombo = 1U << 17, kFileSelect = 1U << 20, kComb = 1U << 24;
+inline constexpr unsigned kReadOnly = 1U << 0, kRequired = 1U << 1, kMultiline = 1U << 12, kPassword = 1U << 13,
+                          kRadio = 1U << 15, kPushButton = 1U << 16, kCombo = 1U << 17, kEdit = 1U << 18,
+                          kFileSelect = 1U << 20, kMultiSelect = 1U << 21, kComb = 1U << 24;
 }  // namespace field_flag
 
 /// An entry of the widget or, where inheritable, of the nearest field above it; null when there is none.
@@ -22,6 +23,19 @@ Object inherited_entry(const Object& widget, const char* key);
 
 enum class FieldType : std::uint8_t { none, text, choice, check_box, radio_button, push_button, signature };
 FieldType field_type(const Object& widget);
+
+/// The text of a field from /V or /DV, cut at kFieldTextMax (text_block.h).
+std::u32string field_text(Context& context, const Object& widget, const char* key);
+
+struct ChoiceOption {
+  std::u32string export_value, text;  ///< each cut at kFieldTextMax
+  bool selected = false;
+};
+/// /Opt, at most `max` of them and 2,000,000 code points. `selected` follows /I or, without it, the strings in /V.
+std::vector<ChoiceOption> choice_options(const Object& widget, int max);
+
+/// The state of a check box or radio button that is shown: /AS, else the field's value; "" for none.
+std::string button_state(const Object& widget);
 
 /// The interactive form dictionary, or null.
 Object acro_form(const Context& context);

@@ -31,14 +31,6 @@ Mark mark_of(const Object& widget, FieldType type) {
   return {code, 0.78, 0.346};
 }
 
-/// The state shown: /AS, else the field's value.
-bool is_on(const Object& widget) {
-  const Object state = entry(widget, "AS");
-  if (state.isName()) return name_of(state) != "Off";
-  const std::string value = name_of(inherited_entry(widget, "V"));
-  return !value.empty() && value != "Off";
-}
-
 /// Background and border of a radio button whose mark is a disc: round, as readers draw them.
 void draw_round_frame(ContentWriter& content, const WidgetFrame& frame) {
   const bool has_border = !frame.border_color.empty() && frame.border.width > 0;
@@ -53,6 +45,11 @@ void draw_round_frame(ContentWriter& content, const WidgetFrame& frame) {
 }
 
 }  // namespace
+
+std::string button_state(const Object& widget) {
+  const Object state = entry(widget, "AS");
+  return state.isName() ? name_of(state) : name_of(inherited_entry(widget, "V"));
+}
 
 DrawingResult draw_push_button(Context& context, const Object& widget, const Rect& rect) {
   const WidgetFrame frame = widget_frame(widget, rect);
@@ -87,7 +84,8 @@ DrawingResult draw_check_or_radio(Context& context, const Object& widget, const 
   ContentWriter& content = drawing.content;
   const bool round = type == FieldType::radio_button && mark.code == kDisc;
   round ? draw_round_frame(content, frame) : draw_frame(content, frame);
-  if (!is_on(widget)) return drawing;
+  const std::string state = button_state(widget);
+  if (state.empty() || state == "Off") return drawing;
 
   const DefaultAppearance style = widget_default_appearance(context, widget);
   const Rect area = frame.box.outset(-frame.inset);

@@ -13,30 +13,13 @@ namespace {
 
 constexpr double kListSize = 12;
 constexpr int kOptionsMax = 10'000;
+/// Of one field, code points; options may share their strings.
+constexpr std::size_t kOptionTextMax = 2'000'000;
 // The blue every reader selects with.
 constexpr double kSelectionRgb[] = {0.600006, 0.756866, 0.854904};
 
-struct Option {
-  std::u32string export_value, text;
-  bool selected = false;
-};
-
-std::vector<Option> options_of(const Object& widget) {
-  const Object array = inherited_entry(widget, "Opt");
-  std::vector<Option> options;
-  for (int i = 0; i < std::min(element_count(array), kOptionsMax); ++i) {
-    const Object item = element(array, i);
-    const bool pair = element_count(item) >= 2;
-    std::u32string value = pair ? u32_from_object(element(item, 0)) : u32_from_object(item);
-    std::u32string text = pair ? u32_from_object(element(item, 1)) : value;
-    if (text.size() > kFieldTextMax) text.resize(kFieldTextMax);
-    options.push_back({std::move(value), std::move(text), false});
-  }
-  return options;
-}
-
 /// /I holds indices; otherwise /V holds one value or several.
-void mark_selected(const Object& widget, std::vector<Option>& options) {
+void mark_selected(const Object& widget, std::vector<ChoiceOption>& options) {
   const Object indices = inherited_entry(widget, "I");
   const int count = std::min(element_count(indices), kOptionsMax);
   for (int i = 0; i < count; ++i) {
@@ -51,14 +34,14 @@ void mark_selected(const Object& widget, std::vector<Option>& options) {
   constexpr int kValuesMax = 100;
   for (int i = 0; i < std::min(element_count(value), kValuesMax); ++i)
     values.push_back(u32_from_object(element(value, i)));
-  for (Option& option : options)
+  for (ChoiceOption& option : options)
     option.selected = std::find(values.begin(), values.end(), option.export_value) != values.end();
 }
 
 std::u32string combo_text(const Object& widget) {
   const Object value = inherited_entry(widget, "V");
   std::u32string text = value.isArray() ? u32_from_object(element(value, 0)) : u32_from_object(value);
-  for (const Option& option : options_of(widget))
+  for (const ChoiceOption& option : choice_options(widget, kOptionsMax))
     if (option.export_value == text) return option.text;
   if (text.size() > kFieldTextMax) text.resize(kFieldTextMax);
   return text;
@@ -73,8 +56,9 @@ void write_combo(ContentWriter& content, FieldFont& font, const std::u32string& 
   write_lines(content, font, {text}, size, area, baseline, quadding);
 }
 
-void write_list(ContentWriter& content, FieldFont& font, const std::vector<Option>& options, std::size_t top,
-                const DefaultAppearance& style, const Rect& inside, double padding_max, Quadding quadding) {
+void write_list(ContentWriter& content, FieldFont& font, const std::vector<ChoiceOption>& options,
+                std::size_t top, const DefaultAppearance& style, const Rect& inside, double padding_max,
+                Quadding quadding) {
   const double size = style.size > 0 ? style.size : kListSize;
   const double line_height = size * kLeading;
   const double padding = std::min(padding_max, inside.width() / 4);
@@ -92,6 +76,25 @@ void write_list(ContentWriter& content, FieldFont& font, const std::vector<Optio
 }
 
 }  // namespace
+
+std::vector<ChoiceOption> choice_options(const Object& widget, int max) {
+  const Object array = inherited_entry(widget, "Opt");
+  std::vector<ChoiceOption> options;
+  std::size_t text_left = kOptionTextMax;
+  for (int i = 0; i < std::min(element_count(array), max); ++i) {
+    const Object item = element(array, i);
+    const bool pair = element_count(item) >= 2;
+    std::u32string value = pair ? u32_from_object(element(item, 0)) : u32_from_object(item);
+    if (value.size() > kFieldTextMax) value.resize(kFieldTextMax);
+    std::u32string text = pair ? u32_from_object(element(item, 1)) : value;
+    if (text.size() > kFieldTextMax) text.resize(kFieldTextMax);
+    if (value.size() + text.size() > text_left) break;
+    text_left -= value.size() + text.size();
+    options.push_back({std::move(value), std::move(text), false});
+  }
+  mark_selected(widget, options);
+  return options;
+}
 
 DrawingResult draw_choice_field(Context& context, const Object& widget, const Rect& rect) {
   const WidgetFrame frame = widget_frame(widget, rect);
@@ -111,8 +114,7 @@ DrawingResult draw_choice_field(Context& context, const Object& widget, const Re
     content.color(style.color, PaintUse::fill);
     write_combo(content, font, combo_text(widget), style.size, inside, frame.padding, quadding);
   } else {
-    std::vector<Option> options = options_of(widget);
-    mark_selected(widget, options);
+    const std::vector<ChoiceOption> options = choice_options(widget, kOptionsMax);
     const int top = std::max(0, int_or(inherited_entry(widget, "TI"), 0));
     write_list(content, font, options, static_cast<std::size_t>(top), style, inside, frame.padding, quadding);
   }

@@ -12,18 +12,6 @@ namespace {
 
 constexpr int kCombCellsMax = 1000;
 
-/// /V is a text string or a stream holding one.
-std::u32string value_of(Context& context, const Object& widget) {
-  const Object value = inherited_entry(widget, "V");
-  std::u32string text = u32_from_object(value);
-  if (value.isStream()) {
-    const Result<SharedBytes> bytes = read_all(context, value);
-    if (bytes) text = u32_from_pdf_string(as_chars(bytes->view()).substr(0, 4 * kFieldTextMax));
-  }
-  if (text.size() > kFieldTextMax) text.resize(kFieldTextMax);
-  return text;
-}
-
 std::u32string as_one_line(std::u32string text) {
   for (char32_t& c : text)
     if (c == '\r' || c == '\n' || c == '\t') c = ' ';
@@ -77,6 +65,18 @@ void write_value(ContentWriter& content, FieldFont& font, const Line& line, doub
 
 }  // namespace
 
+/// 12.7.5.3: a text string, or a stream holding one.
+std::u32string field_text(Context& context, const Object& widget, const char* key) {
+  const Object value = inherited_entry(widget, key);
+  std::u32string text = u32_from_object(value);
+  if (value.isStream()) {
+    const Result<SharedBytes> bytes = read_all(context, value);
+    if (bytes) text = u32_from_pdf_string(as_chars(bytes->view()).substr(0, 4 * kFieldTextMax));
+  }
+  if (text.size() > kFieldTextMax) text.resize(kFieldTextMax);
+  return text;
+}
+
 DrawingResult draw_text_field(Context& context, const Object& widget, const Rect& rect) {
   const WidgetFrame frame = widget_frame(widget, rect);
   AnnotationDrawing drawing;
@@ -87,7 +87,7 @@ DrawingResult draw_text_field(Context& context, const Object& widget, const Rect
 
   Line line;
   line.flags = static_cast<unsigned>(int_or(inherited_entry(widget, "Ff"), 0));
-  line.text = value_of(context, widget);
+  line.text = field_text(context, widget, "V");
   line.quadding = quadding_of(int_or(inherited_entry(widget, "Q"), 0));
   const bool multiline = (line.flags & field_flag::kMultiline) != 0;
   const bool password = (line.flags & field_flag::kPassword) != 0;

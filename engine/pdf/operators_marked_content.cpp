@@ -1,4 +1,5 @@
 // Marked content, optional content and compatibility sections: ISO 32000-2, 14.6, 8.11.3 and 7.8.2.
+#include "engine/pdf/language_tag.h"
 #include "engine/pdf/object_read.h"
 #include "engine/pdf/operators.h"
 #include "engine/pdf/pdf_string.h"
@@ -18,13 +19,27 @@ void begin_span(ContentInterpreter& in, display::MarkedContent content, MarkedSp
   in.marked.push_back(span);
 }
 
-void read_properties(const Object& properties, display::MarkedContent& content) {
-  content.mcid = int_or(entry(properties, "MCID"), -1);
-  const Object actual = entry(properties, "ActualText");
-  content.has_actual_text = actual.isString();
-  content.actual_text = u32_from_object(actual);
-  content.alternate_text = u32_from_object(entry(properties, "Alt"));
-  content.language = utf8_from_object(entry(properties, "Lang"));
+/// Properties may be shared by any number of spans, so their text is counted over the page. "" past the
+/// limit.
+std::u32string counted_text(ContentInterpreter& in, const Object& string) {
+  std::u32string text = u32_from_object(string);
+  std::int64_t& left = in.session.context.budget.marked_text;
+  if (left < 0) return {};
+  left -= static_cast<std::int64_t>(text.size());
+  if (left >= 0) return text;
+  in.complain(ErrorKind::limit_exceeded, "too much text in marked content");
+  return {};
+}
+
+void read_properties(ContentInterpreter& in, const Object& properties, display::MarkedContent& content) {
+  // 14.7.5.2.3: what is numbered in a form XObject is another sequence than the page's.
+  if (!in.in_form) content.mcid = int_or(entry(properties, "MCID"), -1);
+  if (const Object actual = entry(properties, "ActualText"); actual.isString()) {
+    content.actual_text = counted_text(in, actual);
+    content.has_actual_text = in.session.context.budget.marked_text >= 0;
+  }
+  content.alternate_text = counted_text(in, entry(properties, "Alt"));
+  content.language = language_tag(utf8_from_object(entry(properties, "Lang")));
 }
 
 std::string tag_of(const Operation& op) {
@@ -50,7 +65,7 @@ void op_begin_marked_properties(ContentInterpreter& in, const Operation& op) {
   const Operand* operand = op.size() > 1 ? &op[1] : nullptr;
   if (operand != nullptr && operand->kind == Operand::Kind::dictionary) {
     const Object& properties = op.tokenizer.dictionary(*operand);
-    read_properties(properties, content);
+    read_properties(in, properties, content);
     if (content.tag == "OC") span.hidden = !layer_visible(in, properties);
   } else if (operand != nullptr && operand->is_name()) {
     const Resources::Found found =
@@ -58,7 +73,7 @@ void op_begin_marked_properties(ContentInterpreter& in, const Operation& op) {
     if (content.tag == "OC") {
       span.hidden = !layer_visible(in, found.ref.num >= 0 ? Object(found.ref) : found.object.copy());
     } else if (found.object.isDict()) {
-      read_properties(found.object, content);
+      read_properties(in, found.object, content);
     }
   }
   begin_span(in, std::move(content), span);

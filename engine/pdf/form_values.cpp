@@ -1,0 +1,265 @@
+// Document::fields: the widgets of a page as FormFields.
+#include "engine/pdf/form_values.h"
+
+#include <algorithm>
+
+#include "engine/pdf/document_targets.h"
+#include "engine/pdf/form_fields.h"
+#include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
+#include "engine/pdf/optional_content.h"
+#include "engine/pdf/page_tree.h"
+#include "engine/pdf/pdf_string.h"
+#include "engine/pdf/text_block.h"
+
+namespace ode::pdf {
+namespace {
+
+constexpr unsigned kHidden = 1U << 1, kNoView = 1U << 5;
+constexpr int kAnnotationsMax = 100'000;
+/// Values of one field, states of one button.
+constexpr int kValuesMax = 100;
+/// Names, tooltips and captions are cut here, bytes.
+constexpr std::size_t kLabelMax = 4'000;
+
+FormField::Kind kind_of(FieldType type, unsigned flags) {
+  switch (type) {
+    case FieldType::check_box:
+      return FormField::Kind::check_box;
+    case FieldType::radio_button:
+      return FormField::Kind::radio_button;
+    case FieldType::push_button:
+      return FormField::Kind::push_button;
+    case FieldType::choice:
+      return (flags & field_flag::kCombo) != 0 ? FormField::Kind::combo_box : FormField::Kind::list_box;
+    case FieldType::signature:
+      return FormField::Kind::signature;
+    case FieldType::text:
+    case FieldType::none:
+      break;
+  }
+  // 12.7.5.3, Table 231: at most one of the three should be set.
+  if ((flags & field_flag::kPassword) != 0) return FormField::Kind::password;
+  if ((flags & field_flag::kFileSelect) != 0) return FormField::Kind::file;
+  return (flags & field_flag::kMultiline) != 0 ? FormField::Kind::multiline_text : FormField::Kind::text;
+}
+
+std::string with_line_feeds(std::u32string_view text) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == U'\r' && i + 1 < text.size() && text[i + 1] == U'\n') continue;
+    out += text[i] == U'\r' ? U'\n' : text[i];
+  }
+  return utf8_from_u32(out);
+}
+
+std::string label_of_text(std::u32string_view text) { return utf8_from_u32(text.substr(0, kLabelMax)); }
+std::string label_of(const Object& string) { return label_of_text(u32_from_object(string)); }
+std::string utf8_of_name(const std::string& name) { return label_of_text(u32_from_utf8(name)); }
+
+/// The strings of /V or /DV: one or an array.
+std::vector<std::string> strings_of(const Object& value) {
+  std::vector<std::string> strings;
+  const auto add = [&](const Object& string) {
+    if (!string.isString() && !string.isName()) return;
+    strings.push_back(with_line_feeds(std::u32string_view(u32_from_object(string)).substr(0, kFieldTextMax)));
+  };
+  add(value);
+  for (int i = 0; i < std::min(element_count(value), kValuesMax); ++i) add(element(value, i));
+  return strings;
+}
+
+/// The key of /AP /N that is not Off (12.7.5.2.3). Buttons without appearances are on in the state they are
+/// in.
+std::string on_state_of(const Object& widget) {
+  const Object states = entry(entry(widget, "AP"), "N");
+  if (states.isDict()) {
+    for (int i = 0; i < std::min(states.dictGetLength(), kValuesMax); ++i)
+      if (const std::string name = states.dictGetKey(i); name != "Off") return name;
+  }
+  const std::string state = button_state(widget);
+  return state.empty() || state == "Off" ? "Yes" : state;
+}
+
+std::int64_t bytes_of(const FormField& field) {
+  std::size_t bytes = field.name.size() + field.tooltip.size() + field.caption.size() + field.on_value.size();
+  for (const auto* values : {&field.values, &field.default_values})
+    for (const std::string& value : *values) bytes += value.size();
+  for (const FormOption& option : field.options) bytes += option.value.size() + option.label.size();
+  return static_cast<std::int64_t>(bytes);
+}
+
+class FieldReader {
+ public:
+  FieldReader(Context& context, const PageGeometry& geometry) : context_(context), geometry_(geometry) {}
+
+  /// False when nothing more may be read.
+  bool add(const Object& widget, Ref ref);
+  std::vector<FormField> take() { return std::move(fields_); }
+
+ private:
+  std::string full_name_of(const Object& widget);
+  int index_in_field(const Object& widget, Ref ref);
+  void read_text(FormField& field, const Object& widget, unsigned flags);
+  void read_choice(FormField& field, const Object& widget, unsigned flags);
+  void read_button(FormField& field, const Object& widget, Ref ref);
+  void read_values(FormField& field, const Object& widget, FieldType type, unsigned flags, Ref ref);
+  std::optional<Rect> area_of(const Object& widget) const;
+
+  Context& context_;
+  const PageGeometry& geometry_;
+  std::vector<FormField> fields_;
+  int options_left_ = kFieldOptionsMax;
+  std::int64_t steps_left_ = kFieldStepsMax;
+  std::int64_t bytes_left_ = kFieldBytesMax;
+};
+
+std::optional<Rect> FieldReader::area_of(const Object& widget) const {
+  const std::optional<Rect> rect = rect_of(entry(widget, "Rect"));
+  if (!rect) return std::nullopt;
+  const double unit = geometry_.user_unit;
+  const Rect& box = geometry_.crop_box;
+  return Rect{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0,
+              rect->y1 * unit - box.y0};
+}
+
+/// 12.7.4.2: partial names joined by periods. Widgets and fields between them may have none.
+std::string FieldReader::full_name_of(const Object& widget) {
+  std::vector<std::string> parts;
+  Object field = widget.copy();
+  for (int depth = 0; depth < kTreeDepthMax && field.isDict(); ++depth) {
+    // Each step parses a field again, with all its kids.
+    steps_left_ -= 1 + element_count(raw_entry(field, "Kids"));
+    std::string part = label_of(entry(field, "T"));
+    if (!part.empty()) parts.push_back(std::move(part));
+    field = entry(field, "Parent");
+  }
+  std::string name;
+  for (auto part = parts.rbegin(); part != parts.rend() && name.size() < kLabelMax; ++part) {
+    if (!name.empty()) name += '.';
+    name += *part;
+  }
+  return name;
+}
+
+/// Place of the widget among the kids of its field; -1 when it is not among them.
+int FieldReader::index_in_field(const Object& widget, Ref ref) {
+  const Object kids = entry(entry(widget, "Parent"), "Kids");
+  steps_left_ -= element_count(kids);
+  for (int i = 0; i < element_count(kids); ++i)
+    if (const Object& kid = kids.arrayGetNF(i); kid.isRef() && kid.getRef() == ref) return i;
+  return -1;
+}
+
+void FieldReader::read_text(FormField& field, const Object& widget, unsigned flags) {
+  field.max_length = std::max(0, int_or(inherited_entry(widget, "MaxLen"), 0));
+  field.comb =
+      field.kind == FormField::Kind::text && (flags & field_flag::kComb) != 0 && field.max_length > 0;
+  // 12.7.5.3: a password is not to be stored; one that is, is nobody's business.
+  if (field.kind == FormField::Kind::password) return;
+  for (const auto& [key, values] : {std::pair{"V", &field.values}, std::pair{"DV", &field.default_values}}) {
+    std::string text = with_line_feeds(field_text(context_, widget, key));
+    if (!text.empty()) values->push_back(std::move(text));
+  }
+}
+
+void FieldReader::read_choice(FormField& field, const Object& widget, unsigned flags) {
+  field.editable = field.kind == FormField::Kind::combo_box && (flags & field_flag::kEdit) != 0;
+  field.multi_select = field.kind == FormField::Kind::list_box && (flags & field_flag::kMultiSelect) != 0;
+  field.values = strings_of(inherited_entry(widget, "V"));
+  field.default_values = strings_of(inherited_entry(widget, "DV"));
+  for (const ChoiceOption& option : choice_options(widget, options_left_)) {
+    FormOption out{label_of_text(option.export_value), label_of_text(option.text), option.selected};
+    // A combo box has one value, whatever /I says.
+    if (field.kind == FormField::Kind::combo_box)
+      out.selected = !field.values.empty() && out.value == field.values[0];
+    bytes_left_ -= static_cast<std::int64_t>(option.export_value.size() + option.text.size());
+    field.options.push_back(std::move(out));
+  }
+  options_left_ -= static_cast<int>(field.options.size());
+}
+
+void FieldReader::read_button(FormField& field, const Object& widget, Ref ref) {
+  const std::string state = on_state_of(widget);
+  field.on_state = utf8_of_name(state);
+  field.checked = button_state(widget) == state;
+  // 12.7.5.2.3: with /Opt, states are named by numbers, and what they mean stands there.
+  const Object exported = inherited_entry(widget, "Opt");
+  const Object own = exported.isArray() ? element(exported, index_in_field(widget, ref)) : Object(objNull);
+  field.on_value = own.isString() ? label_of(own) : field.on_state;
+  for (const auto& [key, values] : {std::pair{"V", &field.values}, std::pair{"DV", &field.default_values}}) {
+    const std::string value = name_of(inherited_entry(widget, key));
+    if (!value.empty() && value != "Off")
+      values->push_back(value == state ? field.on_value : utf8_of_name(value));
+  }
+}
+
+void FieldReader::read_values(FormField& field, const Object& widget, FieldType type, unsigned flags,
+                              Ref ref) {
+  switch (type) {
+    case FieldType::text:
+      return read_text(field, widget, flags);
+    case FieldType::choice:
+      return read_choice(field, widget, flags);
+    case FieldType::check_box:
+    case FieldType::radio_button:
+      return read_button(field, widget, ref);
+    case FieldType::push_button:
+      field.caption = label_of(entry(entry(widget, "MK"), "CA"));
+      return;
+    case FieldType::signature:
+      if (std::string name = label_of(entry(inherited_entry(widget, "V"), "Name")); !name.empty())
+        field.values.push_back(std::move(name));
+      return;
+    case FieldType::none:
+      return;
+  }
+}
+
+bool FieldReader::add(const Object& widget, Ref ref) {
+  const FieldType type = field_type(widget);
+  const std::optional<Rect> area = area_of(widget);
+  if (type == FieldType::none || !area) return true;
+  const auto flags = static_cast<unsigned>(int_or(inherited_entry(widget, "Ff"), 0));
+  FormField field;
+  field.kind = kind_of(type, flags);
+  field.name = full_name_of(widget);
+  field.tooltip = label_of(inherited_entry(widget, "TU"));
+  field.read_only = (flags & field_flag::kReadOnly) != 0;
+  field.required = (flags & field_flag::kRequired) != 0;
+  field.font_size_pt = widget_default_appearance(context_, widget).size;
+  const Quadding quadding = quadding_of(int_or(inherited_entry(widget, "Q"), 0));
+  if (quadding == Quadding::center) field.alignment = FormField::Alignment::center;
+  if (quadding == Quadding::right) field.alignment = FormField::Alignment::right;
+  field.area = *area;
+  field.object = std::max(ref.num, 0);
+  read_values(field, widget, type, flags, ref);
+  bytes_left_ -= bytes_of(field);
+  if (bytes_left_ < 0 || steps_left_ < 0) return false;
+  fields_.push_back(std::move(field));
+  return fields_.size() < static_cast<std::size_t>(kFieldsMax);
+}
+
+}  // namespace
+
+std::vector<FormField> Document::fields(int page_index) {
+  const Result<PageGeometry> geometry = page_geometry(page_index);
+  if (!geometry) return {};
+  Context& context = impl_->context;
+  ObjectStreams& streams = object_streams(context);
+  OptionalContent layers(context);
+  FieldReader reader(context, *geometry);
+  const PageNode* page = page_tree(context).find(page_index);
+  const Object annotations = page != nullptr ? streams.entry(page->dictionary, "Annots") : Object(objNull);
+  for (int i = 0; i < std::min(element_count(annotations), kAnnotationsMax); ++i) {
+    const Object widget = streams.element(annotations, i);
+    if (name_of(entry(widget, "Subtype")) != "Widget") continue;
+    if ((static_cast<unsigned>(int_or(entry(widget, "F"), 0)) & (kHidden | kNoView)) != 0) continue;
+    if (!layers.visible(raw_entry(widget, "OC"))) continue;
+    const Object& raw = annotations.arrayGetNF(i);
+    if (!reader.add(widget, raw.isRef() ? raw.getRef() : Ref::INVALID())) break;
+  }
+  return reader.take();
+}
+
+}  // namespace ode::pdf
