@@ -55,6 +55,7 @@ exporter::HtmlMetadata metadata_of(Session& session) {
   };
   metadata.title = get("Title");
   metadata.author = get("Author");
+  metadata.language = session.document().language();
   return metadata;
 }
 
@@ -67,9 +68,11 @@ class PageConverter {
         links_(session, settings.pages, std::move(document_url)),
         assets_(settings.files, settings.asset_folder),
         fonts_(settings.fonts),
-        context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images} {}
+        context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images},
+        tags_(session.structure()) {}
 
   LinkMap& links() { return links_; }
+  bool has_fields() const { return has_fields_; }
 
   struct Page {
     exporter::PageShell shell;
@@ -100,7 +103,9 @@ class PageConverter {
     Page page;
     page.shell = {recorded.screen.width_pt, recorded.screen.height_pt, {}};
     if (const auto geometry = session_.page_geometry(index)) page.shell.label = geometry->label;
-    const exporter::PageExtras extras{links_.links(index), links_.anchors(index)};
+    const exporter::PageExtras extras{links_.links(index), links_.anchors(index), session_.document().fields(index), &tags_,
+                                      session_.content_tags(index)};
+    has_fields_ = has_fields_ || !extras.fields.empty();
     page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, extras, context_, diagnostics);
     return page;
   }
@@ -112,6 +117,8 @@ class PageConverter {
   exporter::FontBook fonts_;
   exporter::StyleBook styles_;
   exporter::HtmlContext context_;
+  exporter::HtmlTags tags_;
+  bool has_fields_ = false;
 };
 
 }  // namespace
@@ -122,7 +129,7 @@ Status convert_to_html(Session& session, const ConvertSettings& settings, const 
   ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
     return sink(exporter::html_page_element(page.shell, index + 1, page.inside));
   }));
-  return sink(exporter::html_tail(ODE_TRY(converter.css())));
+  return sink(exporter::html_tail(ODE_TRY(converter.css()), converter.has_fields() ? exporter::kFieldScript : ""));
 }
 
 Status convert_to_fragments(Session& session, const ConvertSettings& settings) {

@@ -152,11 +152,25 @@ Status Session::render_bands(int page_index, const RenderSettings& settings,
   return on_page(renderer_.draw(*list, request_of(settings, placement, rect), sink, diagnostics_), page_index);
 }
 
-Result<std::string> Session::text(int page_index, const CancelFlag* cancel) {
+const pdf::StructureTree& Session::structure() {
+  if (!structure_) structure_ = document_->structure();
+  return *structure_;
+}
+
+Result<text::PageText> Session::page_text(int page_index, const CancelFlag* cancel) {
   RenderSettings settings;
   settings.cancel = cancel;
   const auto list = ODE_TRY(record(page_index, settings));
-  return text::plain_text(*list);
+  return text::page_text(*list, content_tags(page_index));
+}
+
+std::span<const text::ContentTag> Session::content_tags(int page_index) {
+  if (!tags_) tags_.emplace(structure());
+  return tags_->of_page(page_index);
+}
+
+Result<std::string> Session::text(int page_index, const CancelFlag* cancel) {
+  return text::plain_text(ODE_TRY(page_text(page_index, cancel)));
 }
 
 }  // namespace ode::api

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "engine/api/band_renderer.h"
+#include "engine/api/page_tags.h"
 #include "engine/base/bytes.h"
 #include "engine/base/cancel.h"
 #include "engine/base/diagnostics.h"
@@ -18,6 +19,7 @@
 #include "engine/images/pixmap.h"
 #include "engine/pdf/document.h"
 #include "engine/raster/render.h"
+#include "engine/text/page_text.h"
 
 namespace ode::api {
 
@@ -98,6 +100,13 @@ class Session {
   Status render_bands(int page_index, const RenderSettings& settings, const std::optional<IntRect>& area,
                       const BandSink& sink);
 
+  /// The page's text, in the order of the document's structure where it has one. Errors: those of record.
+  Result<text::PageText> page_text(int page_index, const CancelFlag* cancel = nullptr);
+  /// How the structure orders the page's marked content; empty for most documents.
+  std::span<const text::ContentTag> content_tags(int page_index);
+  /// The document's logical structure, read once; empty for most documents.
+  const pdf::StructureTree& structure();
+
   /// Plain text in reading order, UTF-8, lines ended by '\n'. Errors: those of record.
   Result<std::string> text(int page_index, const CancelFlag* cancel = nullptr);
 
@@ -115,6 +124,8 @@ class Session {
   explicit Session(std::unique_ptr<pdf::Document> document) : document_(std::move(document)) {}
 
   std::unique_ptr<pdf::Document> document_;
+  std::optional<pdf::StructureTree> structure_;
+  std::optional<PageTags> tags_;
   Recorded last_;
   BandRenderer renderer_;
   Diagnostics diagnostics_;

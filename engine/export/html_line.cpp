@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/export/layers.h"
 #include "engine/export/markup.h"
 
 namespace ode::exporter {
@@ -259,6 +260,7 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
       append_number(out, v, 4), out += ',';
     out += "0,0)";
   }
+  append_layer(out, first.layer);
   out += fragment.right_to_left ? " dir=rtl>" : ">";
 }
 
@@ -392,7 +394,7 @@ void HtmlLines::write(const Fragment& fragment, std::string& out) {
   out += "</span>\n";
 }
 
-void HtmlLines::add(const text::Line& line, std::vector<std::string>& layers) {
+void HtmlLines::add(const text::Line& line, std::string& out) {
   std::vector<Fragment> fragments = fragments_of(line);
   for (Fragment& fragment : fragments) {
     if (fragment.right_to_left) {
@@ -404,12 +406,10 @@ void HtmlLines::add(const text::Line& line, std::vector<std::string>& layers) {
     } else {
       fit(fragment);
     }
-    const auto layer = static_cast<std::size_t>(fragment.pieces.front().layer);
-    if (layers.size() <= layer) layers.resize(layer + 1);
     if (fragment.right_to_left) {
-      write_right_to_left(fragment, layers[layer]);
+      write_right_to_left(fragment, out);
     } else {
-      write(fragment, layers[layer]);
+      write(fragment, out);
     }
   }
 }

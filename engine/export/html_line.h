@@ -38,8 +38,8 @@ class HtmlLines {
         fonts_(fonts),
         styles_(styles) {}
 
-  /// Appends the line's elements to the layers they belong to: `layers[layer]`.
-  void add(const text::Line& line, std::vector<std::string>& layers);
+  /// Appends the line's elements.
+  void add(const text::Line& line, std::string& out);
   /// Of the lines added so far.
   bool link_has_text(std::size_t link) const { return link_has_text_[link] != 0; }
 

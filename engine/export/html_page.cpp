@@ -1,5 +1,7 @@
 #include "engine/export/html_page.h"
 
+#include <algorithm>
+
 #include "engine/export/html_line.h"
 #include "engine/export/layers.h"
 #include "engine/export/markup.h"
@@ -50,14 +52,17 @@ class PageWriter {
   std::string written(const PageExtras& extras) {
     const Items items = items_of(list_, 0, static_cast<std::uint32_t>(list_.commands.size()));
     for (const Item& item : items.items) place(items, item);
-    std::vector<std::string> texts;
+    std::string out;
+    for (std::size_t i = 0; i < pictures_.size(); ++i) {
+      if (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())) append_picture(out, i);
+    }
+    const text::PageText page = text::page_text(list_, extras.content);
     HtmlLines lines(list_, screen_.screen_from_page, places_, extras.links, context_.fonts, context_.styles);
-    const text::PageText page = text::page_text(list_);
-    for (const text::Line& line : page.lines) lines.add(line, texts);
-    std::string out = assembled(texts);
+    append_text(out, page, extras, lines);
     for (std::size_t i = 0; i < extras.links.size(); ++i) {
       if (!lines.link_has_text(i)) append_link(out, extras.links[i], screen_.screen_from_page);
     }
+    for (const pdf::FormField& field : extras.fields) append_field(out, field, screen_.screen_from_page);
     append_anchors(out, extras.anchors);
     return out;
   }
@@ -79,14 +84,20 @@ class PageWriter {
     writer_.add(pictures_[static_cast<std::size_t>(layer)], items, item);
   }
 
-  std::string assembled(const std::vector<std::string>& texts) {
-    std::string out;
-    for (std::size_t i = 0; i < std::max(texts.size(), pictures_.size()); ++i) {
-      if (i < pictures_.size() && (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())))
-        append_picture(out, i);
-      if (i < texts.size()) out += texts[i];
+  /// Blocks are paragraphs, unless the document's structure says what they are.
+  static void append_text(std::string& out, const text::PageText& page, const PageExtras& extras, HtmlLines& lines) {
+    std::vector<TaggedPiece> pieces;
+    for (const text::Block& block : page.blocks) {
+      const text::Line& first = page.lines[block.first_line];
+      TaggedPiece piece{first.owner, first.rank, {}};
+      for (std::uint32_t i = 0; i < block.line_count; ++i) lines.add(page.lines[block.first_line + i], piece.html);
+      pieces.push_back(std::move(piece));
     }
-    return out;
+    const bool structured = extras.tags != nullptr && std::any_of(pieces.begin(), pieces.end(), [](const TaggedPiece& p) { return p.owner >= 0; });
+    if (structured) extras.tags->add_pictures(pieces, extras.content);
+    TagWriter writer(structured ? extras.tags : nullptr, out);
+    for (const TaggedPiece& piece : pieces) writer.add(piece);
+    writer.finish();
   }
 
   void append_picture(std::string& out, std::size_t layer) {
@@ -97,6 +108,11 @@ class PageWriter {
     append_number(out, screen_.height_pt);
     out += "\"";
     if (layers_.is_blended(static_cast<int>(layer))) out += " class=b";
+    if (layer > 1) {
+      out += " style=\"";
+      append_layer(out, static_cast<int>(layer));
+      out += '"';
+    }
     out += ">";
     if (!svg_.defs.empty()) out += "<defs>" + svg_.defs + "</defs>";
     svg_.defs.clear();

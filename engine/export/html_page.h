@@ -5,7 +5,9 @@
 
 #include "engine/export/assets.h"
 #include "engine/export/font_book.h"
+#include "engine/export/html_fields.h"
 #include "engine/export/html_links.h"
+#include "engine/export/html_tags.h"
 #include "engine/export/style_book.h"
 #include "engine/export/svg_writer.h"
 
@@ -25,6 +27,9 @@ struct HtmlContext {
 struct PageExtras {
   std::vector<HtmlLink> links;
   std::vector<HtmlAnchor> anchors;
+  std::vector<pdf::FormField> fields;
+  const HtmlTags* tags = nullptr;  ///< null: the document has no structure
+  std::span<const text::ContentTag> content = {};  ///< of the page, owners as `tags` numbers elements
 };
 
 /// Where a page lies on the screen, in points, y down.

@@ -19,6 +19,10 @@ bool overlap(const Rect& a, const Rect& b) {
 
 }  // namespace
 
+void append_layer(std::string& out, int layer) {
+  if (layer > 1) out += ";z-index:" + std::to_string(layer - 1);
+}
+
 bool Layers::Layer::overlaps(const Rect& r) const {
   if (items.empty() || !overlap(bounds, r)) return false;
   return std::any_of(items.rbegin(), items.rend(), [&](const Rect& item) { return overlap(item, r); });

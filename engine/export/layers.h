@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "engine/geometry/geometry.h"
@@ -10,6 +11,11 @@
 namespace ode::exporter {
 
 /// Even layers hold pictures, odd ones text.
+
+/// ";z-index:…" for an element of a layer, so that elements may come in the order in which they are read. The lowest
+/// pair of layers needs none.
+void append_layer(std::string& out, int layer);
+
 class Layers {
  public:
   int add_picture(const Rect& bounds) { return add(bounds, 0); }

@@ -60,6 +60,7 @@ class Gatherer {
   void operator()(const display::DrawGlyphs& draw) { add_run(list_.runs[draw.run]); }
   void operator()(const display::BeginMarked& begin) {
     const display::MarkedContent& content = list_.marked[begin.content];
+    artifacts_.push_back((!artifacts_.empty() && artifacts_.back()) || content.tag == "Artifact");
     mcids_.push_back(content.mcid >= 0 ? content.mcid : mcids_.empty() ? -1 : mcids_.back());
     if (actual_.text == nullptr && content.has_actual_text)
       actual_ = {&content.actual_text, mcids_.size(), false};
@@ -68,6 +69,7 @@ class Gatherer {
     if (mcids_.empty()) return;
     if (actual_.text != nullptr && actual_.depth == mcids_.size()) actual_ = {};
     mcids_.pop_back();
+    artifacts_.pop_back();
   }
   template <class Other>
   void operator()(const Other&) {}
@@ -81,6 +83,7 @@ class Gatherer {
   std::uint32_t command_ = 0;
   ActualText actual_;
   std::vector<int> mcids_;  ///< of the marked content that is open, innermost last
+  std::vector<bool> artifacts_;  ///< whether it is one
 };
 
 void Gatherer::add_run(const display::GlyphRun& run) {
@@ -93,6 +96,7 @@ void Gatherer::add_run(const display::GlyphRun& run) {
     const double across = glyph.y * d.x - glyph.x * d.y;
     if (!std::isfinite(along) || !std::isfinite(across)) continue;
     PlacedCluster placed{{}, d, place.ascent, place.descent, run.vertical};
+    placed.artifact = !artifacts_.empty() && artifacts_.back();
     Cluster& cluster = placed.cluster;
     cluster.command = command_;
     cluster.glyph = run.glyph_begin + i;

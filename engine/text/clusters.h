@@ -15,6 +15,8 @@ struct PlacedCluster {
   Point direction{1, 0};
   double ascent = 0, descent = 0;  ///< of its font at its size, from the baseline
   bool vertical = false;
+  bool artifact = false;    ///< within marked content of that name
+  std::int32_t owner = -1;  ///< as Line::owner
 };
 
 /// Visits every glyph of the page in content order; not those of patterns and soft masks.

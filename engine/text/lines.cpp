@@ -22,7 +22,7 @@ constexpr std::size_t kLinesLookedAt = 4;
 bool LineGatherer::belongs(const Gathered& gathered, const PlacedCluster& placed, bool latest) {
   const Line& line = gathered.line;
   const Cluster& cluster = placed.cluster;
-  if (line.vertical != placed.vertical) return false;
+  if (line.vertical != placed.vertical || line.owner != placed.owner) return false;
   if (line.direction.x * placed.direction.x + line.direction.y * placed.direction.y < 0.99) return false;
   const double size = std::max(line.size, static_cast<double>(cluster.size));
   const double offset = std::fabs(cluster.across - line.across);
@@ -50,6 +50,7 @@ void LineGatherer::append(Gathered& gathered, PlacedCluster&& placed) {
   if (line.clusters.empty()) {
     line.direction = placed.direction;
     line.vertical = placed.vertical;
+    line.owner = placed.owner;
     line.across = cluster.across;
     line.size = cluster.size;
     line.begin = cluster.along;

@@ -24,23 +24,83 @@ bool goes_on(const Line& line, const Line& next) {
   return !begin.empty() && is_lower(begin[0]);
 }
 
-}  // namespace
+const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
+  if (mcid < 0) return nullptr;
+  const auto at = std::lower_bound(tags.begin(), tags.end(), mcid, [](const ContentTag& tag, std::int32_t wanted) { return tag.mcid < wanted; });
+  return at != tags.end() && at->mcid == mcid ? &*at : nullptr;
+}
 
-PageText page_text(const display::DisplayList& list) {
+std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags) {
   LineGatherer gatherer;
-  for_each_cluster(list, [&](PlacedCluster&& placed) { gatherer.add(std::move(placed)); });
-  std::vector<Line> lines = std::move(gatherer).finish();
-  const std::vector<LineGroup> groups = group_lines(lines);
+  for_each_cluster(list, [&](PlacedCluster&& placed) {
+    if (!tags.empty() && placed.artifact) {
+      placed.owner = kArtifact;
+    } else if (const ContentTag* tag = tag_of(tags, placed.cluster.mcid)) {
+      placed.owner = tag->owner;
+    }
+    gatherer.add(std::move(placed));
+  });
+  return std::move(gatherer).finish();
+}
 
-  PageText text;
-  text.bounds = list.bounds;
-  text.lines.reserve(lines.size());
-  text.blocks.reserve(groups.size());
+/// Whether the structure knows enough of the page to be trusted with it.
+bool covers(const std::vector<Line>& lines) {
+  std::size_t all = 0, owned = 0;
+  for (const Line& line : lines) {
+    if (line.owner != kArtifact) all += line.clusters.size();
+    if (line.owner >= 0) owned += line.clusters.size();
+  }
+  return owned * 10 >= all * 6;
+}
+
+/// Moves the lines with an owner to the front of `text`, a block for each stretch of one owner.
+void take_owned(std::vector<Line>& lines, std::span<const ContentTag> tags, PageText& text) {
+  const auto rank_of = [&](const Line& line) {
+    std::int32_t rank = INT32_MAX;
+    for (const Cluster& cluster : line.clusters) {
+      if (const ContentTag* tag = tag_of(tags, cluster.mcid)) rank = std::min(rank, tag->rank);
+    }
+    return rank;
+  };
+  std::vector<std::pair<std::int32_t, std::uint32_t>> order;  // by rank, then as they were drawn
+  for (std::uint32_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].owner >= 0) order.emplace_back(rank_of(lines[i]), i);
+  }
+  std::sort(order.begin(), order.end());
+  for (const auto& [rank, index] : order) {
+    const bool goes_on = !text.blocks.empty() && text.lines.back().owner == lines[index].owner;
+    if (!goes_on) text.blocks.push_back({static_cast<std::uint32_t>(text.lines.size()), 0});
+    ++text.blocks.back().line_count;
+    text.lines.push_back(std::move(lines[index]));
+    text.lines.back().rank = rank;
+  }
+  std::erase_if(lines, [](const Line& line) { return line.clusters.empty(); });
+}
+
+/// Groups the lines and appends them in the order that their places suggest.
+void take_by_place(std::vector<Line>& lines, PageText& text) {
+  const std::vector<LineGroup> groups = group_lines(lines);
   for (const std::uint32_t index : reading_order(groups)) {
     const auto first = static_cast<std::uint32_t>(text.lines.size());
     for (const std::uint32_t line : groups[index].lines) text.lines.push_back(std::move(lines[line]));
     text.blocks.push_back({first, static_cast<std::uint32_t>(groups[index].lines.size())});
   }
+}
+
+}  // namespace
+
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags) {
+  std::vector<Line> lines = gather(list, tags);
+  PageText text;
+  text.bounds = list.bounds;
+  if (!tags.empty()) {
+    if (covers(lines)) {
+      take_owned(lines, tags, text);
+    } else {
+      lines = gather(list, {});
+    }
+  }
+  take_by_place(lines, text);
   for (std::size_t i = 0; i + 1 < text.lines.size(); ++i)
     text.lines[i].hyphenated = goes_on(text.lines[i], text.lines[i + 1]);
   return text;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,17 @@ struct Cluster {
   bool is_space() const { return text.size() == 1 && text[0] == U' '; }
 };
 
+constexpr std::int32_t kNoOwner = -1;
+constexpr std::int32_t kArtifact = -2;  ///< running heads and the like, in documents with structure
+
 /// Clusters on one baseline; a little above or below it stand superscripts.
 struct Line {
   Point direction{1, 0};       ///< of the baseline; unit vector, page space
   bool vertical = false;       ///< writing mode 1
   bool right_to_left = false;  ///< the base direction of its text
   bool hyphenated = false;     ///< its last word goes on in the next line
+  std::int32_t owner = -1;     ///< ContentTag::owner of all its clusters, kNoOwner or kArtifact
+  std::int32_t rank = 0;       ///< the smallest ContentTag::rank of its clusters, where it has an owner
   double across = 0;  ///< of the baseline: distance from the page's origin, to the left of the direction
   double size = 0;    ///< of the largest font on it
   double begin = 0, end = 0;       ///< along the direction
@@ -50,8 +56,16 @@ struct PageText {
   std::vector<Block> blocks;  ///< reading order; each line is in one
 };
 
-/// Invisible text (that of scans) counts. Thread-safe.
-PageText page_text(const display::DisplayList& list);
+/// What the document's structure says of marked content.
+struct ContentTag {
+  std::int32_t mcid = -1;
+  std::int32_t rank = 0;    ///< place in the order of reading
+  std::int32_t owner = -1;  ///< paragraph, heading, cell … it belongs to, by any number from 0
+};
+
+/// Invisible text (that of scans) counts. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
+/// the page has none; what has no tag comes last. Without them geometry decides alone. Thread-safe.
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags = {});
 
 /// Page-space corners of a stretch of a line: baseline start side first, then counterclockwise (lower left,
 /// lower right, upper right, upper left of upright text).

@@ -1,0 +1,73 @@
+#include "engine/api/page_tags.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace ode::api {
+namespace {
+
+bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+/// ISO 32000-2, 14.8.4.7: elements within a line.
+bool is_inline(std::string_view type) {
+  return is_one_of(type, {"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Em", "Strong", "Sub", "Ruby", "RB", "RT",
+                          "RP", "Warichu", "WT", "WP", "Lbl", "LBody"});
+}
+
+bool goes_with_parent(const pdf::StructureTree& tree, const pdf::StructureElement& element) {
+  if (element.parent < 0) return false;
+  if (is_inline(element.type)) return true;
+  return is_one_of(element.type, {"P", "NonStruct", "Div"}) &&
+         is_one_of(tree.elements[static_cast<std::size_t>(element.parent)].type, {"LBody", "LI", "TD", "TH", "Caption"});
+}
+
+}  // namespace
+
+std::vector<int> block_elements(const pdf::StructureTree& tree) {
+  std::vector<int> blocks(tree.elements.size());
+  for (std::size_t i = 0; i < blocks.size(); ++i) {  // parents stand before their children
+    const pdf::StructureElement& element = tree.elements[i];
+    blocks[i] = goes_with_parent(tree, element) ? blocks[static_cast<std::size_t>(element.parent)] : static_cast<int>(i);
+  }
+  return blocks;
+}
+
+PageTags::PageTags(const pdf::StructureTree& tree) {
+  const std::vector<int> blocks = block_elements(tree);
+  // The contents of an element stand among its children, so the order of all is found by walking down.
+  struct Step {
+    int element;
+    std::size_t next;
+  };
+  int rank = 0;
+  for (const int root : tree.roots) {
+    std::vector<Step> path{{root, 0}};
+    while (!path.empty()) {
+      Step& step = path.back();
+      const pdf::StructureElement& element = tree.elements[static_cast<std::size_t>(step.element)];
+      if (step.next == element.children.size()) {
+        path.pop_back();
+        continue;
+      }
+      const pdf::StructureChild& child = element.children[step.next++];
+      if (child.kind == pdf::StructureChild::Kind::element) {
+        path.push_back({child.element, 0});
+      } else if (child.kind == pdf::StructureChild::Kind::content && !element.artifact &&
+                 tree.owner_of(child.page_index, child.mcid) == path.back().element) {
+        tags_[child.page_index].push_back({child.mcid, rank++, blocks[static_cast<std::size_t>(path.back().element)]});
+      }
+    }
+  }
+  for (auto& [page, tags] : tags_) {
+    std::sort(tags.begin(), tags.end(), [](const auto& a, const auto& b) { return a.mcid < b.mcid; });
+  }
+}
+
+std::span<const text::ContentTag> PageTags::of_page(int page_index) const {
+  const auto found = tags_.find(page_index);
+  return found != tags_.end() ? std::span<const text::ContentTag>(found->second) : std::span<const text::ContentTag>();
+}
+
+}  // namespace ode::api

@@ -1,0 +1,28 @@
+// PageTags: the structure tree of a document as the text of a page needs it: which marked content is read when, and to
+// which paragraph, heading or cell it belongs.
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "engine/pdf/structure_tree.h"
+#include "engine/text/page_text.h"
+
+namespace ode::api {
+
+/// Made once for a document; a value.
+class PageTags {
+ public:
+  explicit PageTags(const pdf::StructureTree& tree);
+  /// Sorted by mcid; the owner is an index into the tree's elements. Empty for pages without any.
+  std::span<const text::ContentTag> of_page(int page_index) const;
+
+ private:
+  std::map<int, std::vector<text::ContentTag>> tags_;
+};
+
+/// The element that a line of an element's text is a line of: elements within a line, the label and the body of a list
+/// item, and the paragraphs of a cell or item go with what they stand in.
+std::vector<int> block_elements(const pdf::StructureTree& tree);
+
+}  // namespace ode::api
