@@ -5,6 +5,7 @@
 #include "engine/export/html_line.h"
 #include "engine/export/layers.h"
 #include "engine/export/markup.h"
+#include "engine/export/svg_runs.h"
 
 namespace ode::exporter {
 namespace {
@@ -116,7 +117,7 @@ class PageWriter {
     out += ">";
     if (!svg_.defs.empty()) out += "<defs>" + svg_.defs + "</defs>";
     svg_.defs.clear();
-    out += pictures_[layer].body + "</svg>\n";
+    out += merge_runs(pictures_[layer].body) + "</svg>\n";
   }
 
   const display::DisplayList& list_;
@@ -141,7 +142,7 @@ std::string svg_page(const display::DisplayList& list, const Screen& screen, Ass
   SvgContext context{assets, render_patch, "o"};
   context.diagnostics = &diagnostics;
   SvgWriter writer(list, screen.screen_from_page, context);
-  const std::string body = writer.all();
+  const std::string body = merge_runs(writer.all());
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"";
   append_number(out, screen.width_pt);
   out += "pt\" height=\"";

@@ -7,7 +7,7 @@ namespace ode::exporter {
 
 struct ImagePolicy {
   enum class Format : std::uint8_t {
-    keep,  ///< JPEG as it is, all others PNG
+    keep,  ///< JPEG as it is; others PNG, or lossless WebP where that is smaller and worth the time
     webp,  ///< lossy WebP for photographs, lossless for the rest
   } format = Format::keep;
   double dpi_max = 0;  ///< 0: any; above it images are halved until they are not

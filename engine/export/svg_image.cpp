@@ -66,6 +66,7 @@ Result<EncodedPicture> encoded(const images::Pixmap& pixmap, bool stencil, displ
 }
 
 constexpr int kPhotographQuality = 85;
+constexpr std::size_t kPngBytesMax = std::size_t{32} << 10;  ///< above it a WebP is tried
 constexpr int kHalvingsMax = 7;
 
 /// Halvings that bring an image drawn that large to `dpi_max` or below.
@@ -93,7 +94,11 @@ Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rg
                       : photograph ? images::FileFormat::jpeg
                                    : images::FileFormat::png;
   const auto quality = photograph ? std::optional<int>(kPhotographQuality) : std::nullopt;
-  const EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
+  EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
+  if (format == images::FileFormat::png && picture.bytes.size() > kPngBytesMax) {
+    auto smaller = encoded(pixmap, stencil, stencil_color, images::FileFormat::webp);  // fails above 16,383 pixels
+    if (smaller && smaller->bytes.size() < picture.bytes.size()) picture = std::move(*smaller);
+  }
   return context_.assets.place(picture.bytes, picture.mime_type, picture.extension);
 }
 
