@@ -9,7 +9,7 @@ foreach(floor IN LISTS floors)
   list(APPEND ode_objects "$<TARGET_OBJECTS:${floor}>")
 endforeach()
 set(ode_libraries PkgConfig::POPPLER PkgConfig::FREETYPE PkgConfig::LCMS PkgConfig::OPENJPEG PkgConfig::JPEG
-    PkgConfig::WEBP PkgConfig::DEFLATE PkgConfig::BROTLI PkgConfig::ZLIB)
+    PkgConfig::WEBP PkgConfig::DEFLATE PkgConfig::BROTLI PkgConfig::ZLIB PkgConfig::RE2)
 
 add_library(ode_shared SHARED ${ode_objects})
 target_link_libraries(ode_shared PRIVATE ${ode_libraries} Threads::Threads)

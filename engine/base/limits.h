@@ -57,6 +57,12 @@ inline constexpr std::int64_t kPagePixelsMax = std::int64_t{1} << 30;       ///<
 inline constexpr int kGroupDepthMax = 64;                                   ///< nested transparency groups
 inline constexpr int kDashSegmentsMax = 1'000'000;                          ///< dashes of one stroke
 
+// Text and search
+inline constexpr std::size_t kSearchQueryBytesMax = 4096;                   ///< of a search text or pattern
+inline constexpr std::int64_t kSearchMemoryBytes = std::int64_t{2} << 20;   ///< of a compiled pattern and its automata
+inline constexpr std::size_t kSearchHitsMax = 100'000;                      ///< kept per page
+inline constexpr std::size_t kLayoutColumnsMax = 1'000;                     ///< of text laid out in columns of characters
+
 // Caches (not limits on input; they bound memory)
 inline constexpr std::size_t kGlyphCacheBytes = std::size_t{2} << 20;       ///< coverage bitmaps per raster cache
 inline constexpr std::size_t kImageCacheBytes = std::size_t{16} << 20;      ///< device-scaled images per raster cache

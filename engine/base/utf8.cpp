@@ -18,4 +18,24 @@ void append_utf8(std::string& out, std::u32string_view text) {
   for (const char32_t c : text) append_utf8(out, c);
 }
 
+std::optional<std::u32string> from_utf8(std::string_view text) {
+  std::u32string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i++]);
+    const int more = lead < 0x80 ? 0 : lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if ((lead >= 0x80 && lead < 0xc2) || lead > 0xf4 || text.size() - i < static_cast<std::size_t>(more))
+      return std::nullopt;
+    char32_t c = more == 0 ? lead : lead & (0x3fu >> more);
+    for (int k = 0; k < more; ++k) {
+      const auto next = static_cast<unsigned char>(text[i++]);
+      if ((next & 0xc0) != 0x80) return std::nullopt;
+      c = c << 6 | (next & 0x3f);
+    }
+    const char32_t least = more == 3 ? 0x10000 : more == 2 ? 0x800 : 0;
+    if (c < least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) return std::nullopt;
+    out.push_back(c);
+  }
+  return out;
+}
+
 }  // namespace ode
