@@ -1,4 +1,4 @@
-// ode convert: a document as HTML, one page as SVG.
+// ode convert: a document as HTML, one page as SVG; text formats are written by `ode text`.
 #include "engine/api/convert.h"
 
 #include <algorithm>
@@ -154,6 +154,15 @@ double elapsed_ms(std::int64_t since_us) { return static_cast<double>(platform::
 }  // namespace
 
 int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
+  if (options.text) {
+    return run_text({.file = options.file,
+                     .pages = options.pages,
+                     .output = options.output.empty() ? stem_of(options.file) + "." + api::extension_of(*options.text) : options.output,
+                     .password = options.password,
+                     .font_directory = options.font_directory,
+                     .format = *options.text},
+                    cancel);
+  }
   const std::int64_t start_us = platform::monotonic_us();
   auto document = open_document(options.file, options.password, options.font_directory);
   if (!document) {

@@ -17,6 +17,9 @@ struct Run {
     return ode::cli::run_convert(options, cancel);
   }
   int operator()(const ode::cli::TextOptions& options) const { return ode::cli::run_text(options, cancel); }
+  int operator()(const ode::cli::SearchOptions& options) const {
+    return ode::cli::run_search(options, cancel);
+  }
 };
 
 }  // namespace

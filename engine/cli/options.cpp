@@ -22,10 +22,10 @@ constexpr const char* kFooter =
 /// Options as typed.
 struct Typed {
   std::string format, background = "white", box = "crop", tile, annotations = "on", backend = "ode", password,
-                      to = "html", web_fonts, images, embed = "on";
+                      to = "html", text = "plain", web_fonts, images, embed = "on";
   double dpi = 0, scale = 0, width = 0, height = 0;
   int quality = 0, rotate = 0;
-  bool gray = false;
+  bool gray = false, pattern = false, whole_words = false, exact_case = false;
 };
 
 std::optional<int> hex_byte(std::string_view text) {
@@ -191,12 +191,12 @@ std::optional<std::string> password_of(const CLI::App& command, const Typed& typ
 
 void add_convert(CLI::App& command, ConvertOptions& options, Typed& typed) {
   add_common(command, options.file, typed, options.font_directory);
-  command.add_option("--to", typed.to, "html or svg")
-      ->check(CLI::IsMember({"html", "svg"}))
+  command.add_option("--to", typed.to, "html (default), svg, text, json, markdown or hocr")
+      ->check(CLI::IsMember({"html", "svg", "text", "json", "markdown", "hocr"}))
       ->type_name("FORMAT");
   command
       .add_option("-o,--output", options.output,
-                  "file to write, - for standard output; default <name>.html; with --split a directory, by default <name>")
+                  "file to write, - for standard output; default <name>.html or as the format asks; with --split a directory, by default <name>")
       ->type_name("FILE");
   command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
   command.add_flag("--split", options.split, "index.html and one file a page, which it loads when it is near the screen");
@@ -236,13 +236,52 @@ Result<exporter::ImagePolicy> parse_images(const std::string& text) {
 
 Status finish_convert(const Typed& typed, ConvertOptions& options) {
   options.format = typed.to == "svg" ? ConvertOptions::Format::svg : ConvertOptions::Format::html;
+  if (typed.to != "html" && typed.to != "svg") options.text = api::text_format_named(typed.to);
   options.images = ODE_TRY(parse_images(typed.images));
   if (typed.web_fonts == "none") options.web_fonts = exporter::FontPolicy::none;
   options.embed = typed.embed != "off";
-  if (options.format == ConvertOptions::Format::svg && (options.split || !options.embed))
+  if (typed.to != "html" && (options.split || !options.embed))
     return Error{ErrorKind::unsupported, "--split and --embed off are for HTML"};
   if (options.output == "-" && (options.split || !options.embed))
     return Error{ErrorKind::unsupported, "standard output takes one file: neither --split nor --embed off"};
+  return check_pages(options.pages);
+}
+
+void add_text(CLI::App& command, TextOptions& options, Typed& typed) {
+  add_common(command, options.file, typed, options.font_directory);
+  command
+      .add_option("--format", typed.text,
+                  "plain (default), layout (columns kept), json (words with place, font and colour), hocr or "
+                  "markdown")
+      ->check(CLI::IsMember({"plain", "layout", "json", "hocr", "markdown"}))
+      ->type_name("F");
+  command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
+  command.add_option("-o,--output", options.output, "file to write; standard output by default")
+      ->type_name("FILE");
+}
+
+constexpr const char* kSearchFooter =
+    "Prints PAGE:X0,Y0,X1,Y1: CONTEXT for each hit, with one rectangle for each line that it touches (between ';').\n"
+    "Rectangles are in points from the top left corner of the page as shown: pixels of `ode render --dpi D` times\n"
+    "72 / D. Letters are compared without regard to case and typography (ligatures, quotes, dashes); words cut at\n"
+    "line ends are found with their hyphen and without. Exit code 0 whether there are hits or not.";
+
+void add_search(CLI::App& command, SearchOptions& options, Typed& typed) {
+  add_common(command, options.file, typed, options.font_directory);
+  command.add_option("QUERY", options.query.text, "what to look for")->required();
+  command.add_flag("--regex", typed.pattern, "QUERY is a regular expression (RE2); paragraphs are its lines");
+  command.add_flag("--word", typed.whole_words, "whole words only");
+  command.add_flag("--case", typed.exact_case, "capital and small letters differ");
+  command.add_flag("--json", options.json, "hits as JSON: page, boxes, text, before, after");
+  command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
+  command.footer(std::string(kSearchFooter) + "\n" + kFooter);
+}
+
+Status finish_search(const CLI::App& command, const Typed& typed, SearchOptions& options) {
+  options.password = password_of(command, typed);
+  if (typed.pattern) options.query.kind = text::Query::Kind::pattern;
+  if (typed.whole_words) options.query.bounds = text::Query::Bounds::whole_words;
+  if (typed.exact_case) options.query.letter_case = text::LetterCase::exact;
   return check_pages(options.pages);
 }
 
@@ -260,6 +299,7 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   RenderOptions render;
   TextOptions text;
   ConvertOptions convert;
+  SearchOptions search;
 
   CLI::App* info_command = app.add_subcommand("info", "what the document says about itself");
   add_common(*info_command, info.file, typed, info.font_directory);
@@ -267,12 +307,11 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   CLI::App* render_command = app.add_subcommand("render", "pages as pictures");
   add_render(*render_command, render, typed);
   render_command->footer(kFooter);
-  CLI::App* text_command = app.add_subcommand("text", "plain text in reading order");
-  add_common(*text_command, text.file, typed, text.font_directory);
-  text_command->add_option("--pages", text.pages, "such as 1-3,7; all by default")->type_name("RANGES");
-  text_command->add_option("-o,--output", text.output, "file to write; standard output by default")
-      ->type_name("FILE");
-  CLI::App* convert_command = app.add_subcommand("convert", "a document as HTML, or a page as SVG");
+  CLI::App* text_command = app.add_subcommand("text", "text in reading order, plain or with its places");
+  add_text(*text_command, text, typed);
+  CLI::App* search_command = app.add_subcommand("search", "where the document says something");
+  add_search(*search_command, search, typed);
+  CLI::App* convert_command = app.add_subcommand("convert", "a document as HTML or text, or a page as SVG");
   add_convert(*convert_command, convert, typed);
 
   try {
@@ -296,8 +335,12 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
     convert.password = password_of(*convert_command, typed);
     status = finish_convert(typed, convert);
     options = convert;
+  } else if (search_command->parsed()) {
+    status = finish_search(*search_command, typed, search);
+    options = search;
   } else {
     text.password = password_of(*text_command, typed);
+    text.format = api::text_format_named(typed.text).value_or(api::TextFormat::plain);
     status = check_pages(text.pages);
     options = text;
   }

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "engine/api/session.h"
+#include "engine/api/text_output.h"
 #include "engine/export/font_book.h"
 #include "engine/export/image_policy.h"
 #include "engine/geometry/geometry.h"
@@ -28,6 +29,15 @@ struct TextOptions {
   std::string output = "-";
   std::optional<std::string> password;
   std::string font_directory;
+  api::TextFormat format = api::TextFormat::plain;
+};
+
+struct SearchOptions {
+  std::string file, pages;
+  std::optional<std::string> password;
+  std::string font_directory;
+  text::Query query;
+  bool json = false;
 };
 
 struct ConvertOptions {
@@ -42,6 +52,7 @@ struct ConvertOptions {
   exporter::ImagePolicy images;
   int threads = 0;  ///< 0: as many as there are processors
   bool stats = false;
+  std::optional<api::TextFormat> text = std::nullopt;  ///< written instead of `format`
 };
 
 enum class Backend : std::uint8_t { ode, poppler };
@@ -68,7 +79,7 @@ struct RenderOptions {
   Backend backend = Backend::ode;
 };
 
-using Options = std::variant<InfoOptions, RenderOptions, TextOptions, ConvertOptions>;
+using Options = std::variant<InfoOptions, RenderOptions, TextOptions, ConvertOptions, SearchOptions>;
 
 /// Parsed options, or the code to exit with when everything has been said (help, version, errors).
 std::variant<Options, int> parse_options(int argc, const char* const* argv);

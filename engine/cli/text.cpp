@@ -1,4 +1,6 @@
-// ode text: plain text, page after page, each ended by a form feed as pdftotext does.
+// ode text, and ode convert to the same formats: pages as text. In plain text each page is ended by a form
+// feed as pdftotext does.
+#include "engine/api/text_output.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
@@ -7,26 +9,6 @@
 #include "engine/platform/process.h"
 
 namespace ode::cli {
-namespace {
-
-/// Writes all pages; counts those that failed.
-Status write_pages(const TextOptions& options, api::Session& session, const std::vector<int>& pages,
-                   const CancelFlag& cancel, platform::OutputFile& out, int& failed) {
-  for (const int page : pages) {
-    if (cancel.cancelled()) break;
-    auto text = session.text(page, &cancel);
-    if (!text) {
-      ++failed;
-      if (!cancel.cancelled()) print_error(options.file, text.error());
-      continue;
-    }
-    text->push_back('\f');
-    ODE_TRY(out.write(as_byte_view(*text)));
-  }
-  return Ok{};
-}
-
-}  // namespace
 
 int run_text(const TextOptions& options, const CancelFlag& cancel) {
   auto document = open_document(options.file, options.password, options.font_directory);
@@ -47,7 +29,13 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
     return kCannotWrite;
   }
   int failed = 0;
-  Status written = write_pages(options, *document->session, *pages, cancel, *out, failed);
+  Status written = api::write_text(
+      *document->session, options.format, {*pages, &cancel},
+      [&out](std::string_view text) { return out->write(as_byte_view(text)); },
+      [&](int, const Error& error) {
+        ++failed;
+        print_error(options.file, error);
+      });
   if (cancel.cancelled()) return kInterrupted;
   if (written) written = out->commit();
   if (!written) {

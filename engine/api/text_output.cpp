@@ -1,0 +1,172 @@
+// Session → text → writers of engine/export.
+#include "engine/api/text_output.h"
+
+#include "engine/export/text_hocr.h"
+#include "engine/export/text_json.h"
+#include "engine/export/text_layout.h"
+#include "engine/export/text_markdown.h"
+#include "engine/text/plain_text.h"
+
+namespace ode::api {
+namespace {
+
+/// So many pages, evenly spaced, tell what a document's running text looks like.
+constexpr std::size_t kBodyPagesMax = 12;
+
+/// A page as text, with what it refers to.
+struct ReadPage {
+  std::shared_ptr<const display::DisplayList> list;
+  text::PageText text;
+  exporter::Screen screen;
+  int number = 1;
+  std::string label;
+
+  exporter::TextPage page() const { return {*list, text, screen, number, label}; }
+};
+
+Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
+  RenderSettings settings;
+  settings.cancel = cancel;
+  ReadPage page;
+  page.list = ODE_TRY(session.record(page_index, settings));
+  const pdf::PageGeometry geometry = ODE_TRY(session.page_geometry(page_index));
+  const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
+  const Placement placement = ODE_TRY(session.place(page_index, settings.view));
+  page.screen = {placement.device_from_page, size.width_pt, size.height_pt};
+  page.text = text::page_text(*page.list);
+  page.number = page_index + 1;
+  page.label = geometry.label;
+  return page;
+}
+
+exporter::TextFacts facts_of(Session& session) {
+  exporter::TextFacts facts;
+  const pdf::Information information = session.document().information();
+  const auto title = information.metadata.find("Title");
+  if (title != information.metadata.end()) facts.title = title->second;
+  facts.page_count = session.page_count();
+  return facts;
+}
+
+class TextWriter {
+ public:
+  TextWriter(Session& session, TextFormat format) : session_(session), format_(format) {}
+
+  /// Reads some of `pages` for what concerns the whole document.
+  Status prepare(const std::vector<int>& pages, const CancelFlag* cancel) {
+    if (format_ != TextFormat::markdown) return Ok{};
+    exporter::BodyStyleCounter counter;
+    const std::size_t step = (pages.size() + kBodyPagesMax - 1) / kBodyPagesMax;
+    for (std::size_t i = 0; i < pages.size(); i += step) {
+      const auto page = read_page(session_, pages[i], cancel);
+      if (!page && page.error().kind == ErrorKind::cancelled) return page.error();
+      if (page) counter.add(*page->list, page->text);  // failures are told when the page is written
+    }
+    body_ = counter.most_common();
+    return Ok{};
+  }
+
+  std::string head() const {
+    if (format_ == TextFormat::json) return exporter::TextJson::head(facts_of(session_));
+    if (format_ == TextFormat::hocr) return exporter::hocr_head(facts_of(session_));
+    return {};
+  }
+  std::string page(const exporter::TextPage& page) {
+    switch (format_) {
+      case TextFormat::plain:
+        return text::plain_text(page.text);
+      case TextFormat::layout:
+        return exporter::text_layout(page);
+      case TextFormat::json:
+        return json_.page(page);
+      case TextFormat::hocr:
+        return exporter::hocr_page(page);
+      case TextFormat::markdown:
+        return markdown(page);
+    }
+    return {};
+  }
+  std::string tail() const {
+    if (format_ == TextFormat::json) return exporter::TextJson::tail();
+    if (format_ == TextFormat::hocr) return exporter::hocr_tail();
+    return {};
+  }
+
+ private:
+  std::string markdown(const exporter::TextPage& page) {
+    std::string out = exporter::markdown_of(exporter::elements_of(page, body_));
+    if (out.empty()) return out;
+    if (begun_) out.insert(0, 1, '\n');
+    begun_ = true;
+    return out;
+  }
+
+  Session& session_;
+  TextFormat format_;
+  exporter::BodyStyle body_;
+  exporter::TextJson json_;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+std::optional<TextFormat> text_format_named(std::string_view name) {
+  if (name == "plain" || name == "text") return TextFormat::plain;
+  if (name == "layout") return TextFormat::layout;
+  if (name == "json") return TextFormat::json;
+  if (name == "hocr") return TextFormat::hocr;
+  if (name == "markdown") return TextFormat::markdown;
+  return std::nullopt;
+}
+
+const char* extension_of(TextFormat format) {
+  switch (format) {
+    case TextFormat::json:
+      return "json";
+    case TextFormat::hocr:
+      return "hocr";
+    case TextFormat::markdown:
+      return "md";
+    default:
+      return "txt";
+  }
+}
+
+Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink,
+                  const PageFailure& failed) {
+  TextWriter writer(session, format);
+  ODE_TRY(writer.prepare(settings.pages, settings.cancel));
+  ODE_TRY(sink(writer.head()));
+  const bool fed = format == TextFormat::plain || format == TextFormat::layout;
+  for (const int index : settings.pages) {
+    if (is_cancelled(settings.cancel)) return Error{ErrorKind::cancelled, "cancelled"};
+    const auto page = read_page(session, index, settings.cancel);
+    if (!page) {
+      if (page.error().kind == ErrorKind::cancelled) return page.error();
+      failed(index, page.error());
+      continue;
+    }
+    std::string text = writer.page(page->page());
+    if (fed) text.push_back('\f');
+    ODE_TRY(sink(text));
+  }
+  return sink(writer.tail());
+}
+
+Result<std::string> page_text_as(Session& session, TextFormat format, int page_index,
+                                 const CancelFlag* cancel) {
+  TextWriter writer(session, format);
+  ODE_TRY(writer.prepare({page_index}, cancel));
+  const ReadPage page = ODE_TRY(read_page(session, page_index, cancel));
+  return writer.head() + writer.page(page.page()) + writer.tail();
+}
+
+Result<text::Hits> search_page(Session& session, const text::Searcher& searcher, int page_index,
+                               const CancelFlag* cancel) {
+  RenderSettings settings;
+  settings.cancel = cancel;
+  const auto list = ODE_TRY(session.record(page_index, settings));
+  return searcher.find(text::page_text(*list), cancel);
+}
+
+}  // namespace ode::api
