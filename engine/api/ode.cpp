@@ -1,13 +1,13 @@
-// The C interface over Session. No exception leaves: what the standard library throws becomes a status.
+// The C interface over Session: documents and pages. Text and conversion are in ode_text.cpp.
 #include "engine/api/ode.h"
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "engine/api/json.h"
+#include "engine/api/ode_handle.h"
 #include "engine/api/session.h"
 #include "engine/platform/file.h"
 
@@ -15,21 +15,7 @@
 #define ODE_VERSION "0.1.0"
 #endif
 
-/// What a client holds. Each function that gives out a string keeps the latest one in a slot of its own.
-struct ode_document {
-  std::unique_ptr<ode::api::Session> session;
-  ode::CancelFlag cancel;
-  std::string label, metadata, info, pages, outline, links, attachments, layers, fonts, diagnostics, text;
-  ode::SharedBytes attachment;
-};
-
-namespace {
-
-using ode::Error;
-using ode::ErrorKind;
-using ode::Ok;
-using ode::Result;
-using ode::Status;
+namespace ode::api {
 
 ode_status status_of(ErrorKind kind) {
   switch (kind) {
@@ -69,20 +55,16 @@ int bad_argument(const char* message, ode_error* error) {
   return report(ODE_BAD_ARGUMENT, message, 0, 0, error);
 }
 
-/// Runs `work`, a function that gives a Status.
-template <class Work>
-int guarded(ode_error* error, Work&& work) {
-  try {
-    const Status status = work();
-    if (status) return ODE_OK;
-    const Error& e = status.error();
-    return report(status_of(e.kind), e.message, e.page, e.object, error);
-  } catch (const std::bad_alloc&) {
-    return report(ODE_LIMIT_EXCEEDED, "out of memory", 0, 0, error);
-  } catch (const std::exception& e) {
-    return report(ODE_INTERNAL, e.what(), 0, 0, error);
-  }
-}
+}  // namespace ode::api
+
+namespace {
+
+using ode::Ok;
+using ode::Status;
+using ode::api::bad_argument;
+using ode::api::guarded;
+using ode::api::kNoDocument;
+using ode::api::report;
 
 /// Puts what `make` gives into the document's slot; NULL when memory is short.
 template <class Make>
@@ -136,7 +118,6 @@ ode::api::RenderSettings settings_of(const ode_document* document, const ode_vie
   return settings;
 }
 
-constexpr const char* kNoDocument = "no document";
 constexpr const char* kBadView =
     "a view with an unknown box, a rotation that is no multiple of 90 or a half transparent background";
 

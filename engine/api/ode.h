@@ -189,6 +189,95 @@ ODE_API int ode_render_tile(ode_document* document, int page, const ode_view* vi
  * ODE_CANCELLED. */
 ODE_API int ode_page_text(ode_document* document, int page, const char** text, ode_error* error);
 
+/* ---- Text ---- */
+
+enum {
+  ODE_TEXT_PLAIN = 0,   /* reading order, lines ended by '\n' */
+  ODE_TEXT_LAYOUT = 1,  /* a grid of characters of one width, columns kept */
+  ODE_TEXT_JSON = 2,    /* blocks, lines and words with place, font, size and colour (docs/text_json.md) */
+  ODE_TEXT_HOCR = 3,    /* hOCR 1.2: XHTML, boxes in pixels at 300 dpi */
+  ODE_TEXT_MARKDOWN = 4 /* CommonMark: paragraphs, headings, lists, emphasis, as the layout tells */
+};
+/* The page's text as a document of its own in one of these formats. Errors: as ode_page_text,
+ * ODE_BAD_ARGUMENT. */
+ODE_API int ode_page_text_format(ode_document* document, int page, int format, const char** text,
+                                 ode_error* error);
+
+/* Corners in page space: of upright text lower left, lower right, upper right, upper left; of other text the
+ * same corners turned with it. */
+typedef struct ode_quad {
+  double x[4], y[4];
+} ode_quad;
+
+/* A character of a page. A glyph that stands for several characters ("fi") has its quad shared out between
+ * them. */
+typedef struct ode_char {
+  ode_quad quad;
+  double size_pt;     /* of the font */
+  uint32_t unicode;   /* code point; 0x20 between words, drawn or not */
+  uint32_t color;     /* 0xRRGGBBAA; alpha is 0 for invisible text, such as that of scans */
+  int32_t block;      /* paragraphs, headings, cells: counted from 0 in reading order */
+  int32_t line;       /* counted from 0 on the page; a new one begins where the number changes */
+  int32_t word;       /* counted from 0 on the page; -1 for spaces between words */
+  int32_t font;       /* for ode_text_font_name; -1 for spaces that no glyph draws */
+  int32_t hyphenated; /* 1: of a line whose last word goes on in the next, after a hyphen; else 0 */
+} ode_char;
+
+/* The characters of a page in reading order. A result of its own: it stays when the document is closed, and any
+ * threads may read it. */
+typedef struct ode_text ode_text;
+
+/* On ODE_OK `*text` is to be freed with ode_text_free; otherwise it is NULL. Errors: as ode_page_text. */
+ODE_API int ode_text_new(ode_document* document, int page, ode_text** text, ode_error* error);
+/* NULL is allowed. */
+ODE_API void ode_text_free(ode_text* text);
+/* How many characters there are; 0 for NULL. */
+ODE_API size_t ode_text_count(const ode_text* text);
+/* An array of ode_text_count() characters, which belongs to `text`; NULL for NULL. */
+ODE_API const ode_char* ode_text_chars(const ode_text* text);
+/* Name of the font `font` of an ode_char, without subset tag; it belongs to `text`. NULL when there is none. */
+ODE_API const char* ode_text_font_name(const ode_text* text, int font);
+
+enum {
+  ODE_SEARCH_REGEX = 1, /* the query is a regular expression, in the syntax of RE2 */
+  ODE_SEARCH_CASE = 2,  /* capital and small letters differ */
+  ODE_SEARCH_WORDS = 4  /* whole words only */
+};
+/* What was found on a page. A result of its own, as ode_text. */
+typedef struct ode_hits ode_hits;
+
+/* Searches a page for `query` (at most 4096 bytes). `flags` is a sum of ODE_SEARCH_… or 0. White space of the
+ * query matches line ends and column ends; ligatures, typographic quotes and dashes match plain ones; words cut at
+ * line ends are found with their hyphen and without. To a regular expression paragraphs are lines. No more than
+ * 100000 hits of a page are told.
+ * On ODE_OK `*hits`, which may be empty, is to be freed with ode_hits_free; otherwise it is NULL. Errors: as
+ * ode_page_text; ODE_MALFORMED also for a query of white space, one that is no UTF-8 and one that is no regular
+ * expression; ODE_LIMIT_EXCEEDED also for an expression that is too large; ODE_BAD_ARGUMENT. */
+ODE_API int ode_search_page(ode_document* document, int page, const char* query, unsigned flags,
+                            ode_hits** hits, ode_error* error);
+/* NULL is allowed. */
+ODE_API void ode_hits_free(ode_hits* hits);
+/* How many there are, in reading order; 0 for NULL. */
+ODE_API size_t ode_hits_count(const ode_hits* hits);
+/* The place of hit `index`: an array of `*count` quads, one for each line that it touches, which belongs to
+ * `hits`. NULL, and a count of 0, when there is no such hit. */
+ODE_API const ode_quad* ode_hits_quads(const ode_hits* hits, size_t index, size_t* count);
+/* What was found, as the page writes it, and up to 60 characters before and after. They belong to `hits`; NULL
+ * when there is no such hit. */
+ODE_API const char* ode_hits_text(const ode_hits* hits, size_t index);
+ODE_API const char* ode_hits_before(const ode_hits* hits, size_t index);
+ODE_API const char* ode_hits_after(const ode_hits* hits, size_t index);
+
+/* ---- Conversion ---- */
+
+/* The page as an HTML document with everything in it (docs/html_output.md), `*size` bytes and a zero byte. The text
+ * stays until this function is called again on the document, or it is closed; `size` may be NULL. Errors:
+ * as ode_page_text. */
+ODE_API int ode_page_html(ode_document* document, int page, const char** html, size_t* size,
+                          ode_error* error);
+/* The page as an SVG document, text as outlines; otherwise the same. */
+ODE_API int ode_page_svg(ode_document* document, int page, const char** svg, size_t* size, ode_error* error);
+
 /* ---- Cancelling ---- */
 
 /* Makes the call in progress on the document, and every later one, return ODE_CANCELLED soon. Any thread. */

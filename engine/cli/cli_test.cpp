@@ -378,6 +378,69 @@ TEST_F(Cli, text_comes_page_by_page) {
   EXPECT_EQ(run("text a.pdf --pages 2").out, "Next page\n\f");
 }
 
+TEST_F(Cli, text_comes_in_the_format_asked_for) {
+  put("a.pdf", hello());
+  EXPECT_EQ(run("text a.pdf --format markdown").out, "Hello world Second line\n\nNext page\n");
+  EXPECT_EQ(run("text a.pdf --format layout --pages 2").out, "Next page\n\f");
+  const auto facts = nlohmann::json::parse(run("text a.pdf --format json").out);
+  EXPECT_EQ(facts["pages"][1]["blocks"][0]["lines"][0]["text"], "Next page");
+  EXPECT_THAT(run("text a.pdf --format hocr").out, HasSubstr("id=\"page_2\""));
+  EXPECT_EQ(run("text a.pdf --format rtf").code, 1);
+}
+
+TEST_F(Cli, convert_writes_text_formats_to_files_of_their_kind) {
+  put("a.pdf", hello());
+  for (const char* name : {"text a.txt", "json a.json", "hocr a.hocr", "markdown a.md"}) {
+    const std::string format = std::string(name).substr(0, std::string(name).find(' '));
+    EXPECT_EQ(run("convert a.pdf --to " + format).code, 0) << name;
+    EXPECT_EQ(get(std::string(name).substr(format.size() + 1)),
+              run("text a.pdf --format " + (format == "text" ? "plain" : format)).out)
+        << name;
+  }
+}
+
+TEST_F(Cli, search_prints_pages_places_and_context) {
+  put("a.pdf", hello());
+  const Ran found = run("search a.pdf 'WORLD second'");
+  EXPECT_EQ(found.code, 0) << found.err;
+  // Points from the top left corner, one rectangle for each line.
+  EXPECT_THAT(found.out, ::testing::MatchesRegex("1:50[.][0-9]*,4[0-9.]*,[0-9.]*,5[0-9.]*;20,[0-9.,]*: "
+                                                 "Hello world Second line\n"));
+  EXPECT_EQ(lines(run("search a.pdf e").out), 5);
+  EXPECT_EQ(lines(run("search a.pdf e --pages 2").out), 2);
+  EXPECT_EQ(lines(run("search a.pdf '[HN]e.' --regex --case").out), 2);
+  EXPECT_EQ(lines(run("search a.pdf ell --word").out), 0);
+  const auto hits = nlohmann::json::parse(run("search a.pdf line --json").out);
+  EXPECT_EQ(hits["count"], 1);
+  EXPECT_EQ(hits["hits"][0]["page"], 1);
+  EXPECT_EQ(hits["hits"][0]["boxes"][0].size(), 4u);
+  EXPECT_EQ(hits["hits"][0]["before"], "Hello world Second ");
+}
+
+TEST_F(Cli, search_without_hits_is_no_failure_and_a_bad_pattern_is_one_line) {
+  put("a.pdf", hello());
+  const Ran none = run("search a.pdf nowhere");
+  EXPECT_EQ(none.code, 0);
+  EXPECT_EQ(none.out + none.err, "");
+  EXPECT_EQ(nlohmann::json::parse(run("search a.pdf nowhere --json").out)["count"], 0);
+  const Ran bad = run("search a.pdf 'a(b' --regex");
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_EQ(bad.err, "ode: regular expression: missing ): a(b\n");
+  EXPECT_EQ(run("search a.pdf ' '").code, 1);
+  EXPECT_EQ(run("search a.pdf").code, 1);
+}
+
+TEST_F(Cli, search_prints_no_control_characters_of_a_document) {
+  PdfBuilder pdf;
+  const int map = pdf.stream("1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <001b> endbfchar");
+  const int font = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode " + PdfBuilder::ref(map) + " >>");
+  pdf.page("BT /F1 12 Tf 20 150 Td (xAy) Tj ET", "/Resources << /Font << /F1 " + PdfBuilder::ref(font) + " >> >>");
+  put("a.pdf", pdf.build());
+  const Ran found = run("search a.pdf x");
+  EXPECT_EQ(lines(found.out), 1);
+  EXPECT_EQ(found.out.find('\x1b'), std::string::npos);
+}
+
 TEST_F(Cli, info_is_readable_and_as_json_complete) {
   PdfBuilder pdf;
   const int info = pdf.object("<< /Title (A title) /Author (Somebody) >>");

@@ -18,6 +18,8 @@ constexpr std::uint32_t kHeadingLinesMax = 3;
 constexpr std::size_t kHeadingCharactersMax = 200;
 constexpr std::size_t kNumberDigitsMax = 3;
 constexpr std::size_t kLooksMax = 1000;
+constexpr double kCodeLeadingMax = 1.6;  ///< of the line's size
+constexpr double kCodeIndentMax = 80;
 
 bool is_bullet(char32_t c) {
   constexpr std::u32string_view kBullets =
@@ -68,6 +70,10 @@ void append_space(TextElement& element) {
     element.spans.back().text.push_back(U' ');
 }
 
+const display::RunFont& font_of(const display::DisplayList& list, const text::Cluster& cluster) {
+  return list.fonts[list.runs[std::get<display::DrawGlyphs>(list.commands[cluster.command]).run].font];
+}
+
 class Finder {
  public:
   Finder(const TextPage& page, const BodyStyle& body) : page_(page), body_(body) {}
@@ -76,6 +82,8 @@ class Finder {
     for (const text::Block& block : page_.text.blocks) {
       if (const int level = heading_level(block); level > 0) {
         add_heading(block, level);
+      } else if (is_code(block)) {
+        add_code(block);
       } else {
         add_text(block);
       }
@@ -116,6 +124,38 @@ class Finder {
     for (const TextSpan& span : element.spans) all += span.text;
     element.spans = {TextSpan{std::move(all), false, false}};
     elements_.push_back(std::move(element));
+    number_ = 0;
+  }
+
+  bool is_code(const text::Block& block) const {
+    if (body_.fixed_pitch) return false;
+    for (std::uint32_t i = 0; i < block.line_count; ++i) {
+      for (const text::Cluster& cluster : page_.text.lines[block.first_line + i].clusters) {
+        if (cluster.command != text::Cluster::kGap && !font_of(page_.list, cluster).fixed_pitch) return false;
+      }
+    }
+    return true;
+  }
+
+  /// Code that an empty line or its indents have torn apart is one element again.
+  void add_code(const text::Block& block) {
+    const text::Line& first = page_.text.lines[block.first_line];
+    if (elements_.empty() || elements_.back().kind != TextElement::Kind::code) {
+      elements_.push_back({TextElement::Kind::code, 1, 1, {TextSpan{}}});
+      code_begin_ = first.begin;
+    } else {
+      const double step = page_.text.lines[block.first_line - 1].across - first.across;
+      elements_.back().spans[0].text += step > 0 && step < kCodeLeadingMax * first.size ? U"\n" : U"\n\n";
+    }
+    for (std::uint32_t i = 0; i < block.line_count; ++i) {
+      const text::Line& line = page_.text.lines[block.first_line + i];
+      const double width = std::max<double>(line.clusters.front().advance, 0.1 * line.size);
+      const double indent = width > 0 ? std::round((line.begin - code_begin_) / width) : 0;
+      std::u32string& code = elements_.back().spans[0].text;
+      if (i > 0) code.push_back(U'\n');
+      code.append(static_cast<std::size_t>(std::clamp(indent, 0.0, kCodeIndentMax)), U' ');
+      code += text::text_of(line);
+    }
     number_ = 0;
   }
 
@@ -174,20 +214,21 @@ class Finder {
   const TextPage& page_;
   BodyStyle body_;
   std::vector<TextElement> elements_;
-  int number_ = 0;  ///< of the last numbered item, while the list goes on
+  double code_begin_ = 0;  ///< left edge of the code before
+  int number_ = 0;         ///< of the last numbered item, while the list goes on
 };
 
 }  // namespace
 
 void BodyStyleCounter::add(const display::DisplayList& list, const text::PageText& text) {
-  const auto key = [](const Count& c) { return std::tuple(c.half_points, c.bold, c.italic); };
+  const auto key = [](const Count& c) { return std::tuple(c.half_points, c.bold, c.italic, c.fixed_pitch); };
   for (const text::Line& line : text.lines) {
     for (const text::Cluster& cluster : line.clusters) {
       if (cluster.command == text::Cluster::kGap || cluster.is_space()) continue;
-      const auto& draw = std::get<display::DrawGlyphs>(list.commands[cluster.command]);
-      const display::RunFont& font = list.fonts[list.runs[draw.run].font];
+      const display::RunFont& font = font_of(list, cluster);
       const double half_points = std::clamp<double>(std::round(2 * cluster.size), 0, 10'000);
-      Count count{static_cast<int>(half_points), font.bold, font.italic, cluster.text.size()};
+      Count count{static_cast<int>(half_points), font.bold, font.italic, font.fixed_pitch,
+                  cluster.text.size()};
       const auto at = std::lower_bound(counts_.begin(), counts_.end(), count,
                                        [&](const Count& a, const Count& b) { return key(a) < key(b); });
       if (at != counts_.end() && key(*at) == key(count)) {
@@ -204,7 +245,7 @@ BodyStyle BodyStyleCounter::most_common() const {
     return a.characters < b.characters;
   });
   if (most == counts_.end()) return {};
-  return {most->half_points / 2.0, most->bold, most->italic};
+  return {most->half_points / 2.0, most->bold, most->italic, most->fixed_pitch};
 }
 
 std::vector<TextElement> elements_of(const TextPage& page, const BodyStyle& body) {

@@ -17,17 +17,17 @@ struct TextSpan {
 };
 
 struct TextElement {
-  enum class Kind : std::uint8_t { paragraph, heading, bullet, numbered };
+  enum class Kind : std::uint8_t { paragraph, heading, bullet, numbered, code };
   Kind kind = Kind::paragraph;
-  int level = 1;   ///< of a heading: 1 to 6
-  int number = 1;  ///< of a numbered item
-  std::vector<TextSpan> spans;
+  int level = 1;                ///< of a heading: 1 to 6
+  int number = 1;               ///< of a numbered item
+  std::vector<TextSpan> spans;  ///< of code: one, with '\n' between its lines
 };
 
 /// The look of a document's running text, from which headings and emphasis stand out.
 struct BodyStyle {
   double size_pt = 0;  ///< 0: unknown; then nothing is a heading
-  bool bold = false, italic = false;
+  bool bold = false, italic = false, fixed_pitch = false;
 };
 
 /// Counts characters by look. Add some pages of the document, then ask.
@@ -40,15 +40,15 @@ class BodyStyleCounter {
  private:
   struct Count {
     int half_points;
-    bool bold, italic;
+    bool bold, italic, fixed_pitch;
     std::size_t characters;
   };
-  std::vector<Count> counts_;  ///< sorted by size, then bold, then italic
+  std::vector<Count> counts_;  ///< sorted by size, then by the others
 };
 
 /// The elements of a page in reading order. A heading is a block of a few lines larger than the body's; an
-/// item begins with a bullet, or with a number that follows the one before; words that are cut at line ends
-/// are put together.
+/// item begins with a bullet, or with a number that follows the one before; lines in a typewriter font are
+/// code. Words that are cut at line ends are put together.
 std::vector<TextElement> elements_of(const TextPage& page, const BodyStyle& body);
 
 }  // namespace ode::exporter

@@ -17,7 +17,8 @@ bool is_special(std::u32string_view text, std::size_t at) {
     const bool after = at + 1 < text.size() && text::is_word_character(text[at + 1]);
     return !(before && after);
   }
-  if (c == U'&') return at + 1 < text.size() && (text[at + 1] == U'#' || text::is_word_character(text[at + 1]));
+  if (c == U'&')
+    return at + 1 < text.size() && (text[at + 1] == U'#' || text::is_word_character(text[at + 1]));
   return std::u32string_view(U"\\`*[]<~").find(c) != std::u32string_view::npos;
 }
 
@@ -88,6 +89,19 @@ std::string line_of(const TextElement& element) {
   return line;
 }
 
+/// A fence longer than any row of backticks inside (4.5).
+std::string code_of(const TextElement& element) {
+  std::string code;
+  std::size_t row = 0, longest = 2;
+  for (const char32_t c : element.spans.empty() ? std::u32string() : element.spans[0].text) {
+    row = c == U'`' ? row + 1 : 0;
+    longest = std::max(longest, row);
+    append_utf8(code, (c < 0x20 && c != U'\n') || (c >= 0x7f && c < 0xa0) ? U' ' : c);
+  }
+  const std::string fence(longest + 1, '`');
+  return fence + "\n" + code + "\n" + fence;
+}
+
 bool is_item(const TextElement& element) {
   return element.kind == TextElement::Kind::bullet || element.kind == TextElement::Kind::numbered;
 }
@@ -101,6 +115,7 @@ std::string prefix_of(const TextElement& element) {
     case TextElement::Kind::numbered:
       return std::to_string(element.number) + ". ";
     case TextElement::Kind::paragraph:
+    case TextElement::Kind::code:
       return "";
   }
   return "";
@@ -112,10 +127,11 @@ std::string markdown_of(std::span<const TextElement> elements) {
   std::string out;
   const TextElement* last = nullptr;
   for (const TextElement& element : elements) {
-    std::string line = line_of(element);
+    const bool code = element.kind == TextElement::Kind::code;
+    std::string line = code ? code_of(element) : line_of(element);
     if (line.empty()) continue;
     if (last != nullptr && !(is_item(*last) && last->kind == element.kind)) out.push_back('\n');
-    escape_begin(line);
+    if (!code) escape_begin(line);
     out += prefix_of(element) + line + "\n";
     last = &element;
   }

@@ -13,7 +13,7 @@ class LineGatherer {
  public:
   void add(PlacedCluster&& placed);
   /// Lines with their clusters along the direction, spaces between words, logical order; none is empty.
-  std::vector<Line> finish() &&;
+  std::vector<Line> finish(Accents accents) &&;
 
  private:
   struct Gathered {
@@ -26,6 +26,10 @@ class LineGatherer {
 
   std::vector<Gathered> lines_;
 };
+
+/// Gives accents that are glyphs of their own to their letters, which then say "é"; the accents say nothing.
+/// `line` is sorted along its direction.
+void join_accents(Line& line);
 
 /// Inserts a space where the gap between clusters of `line` (sorted along it) is one, makes one of several
 /// and drops those at the ends.

@@ -1,5 +1,5 @@
 // PageText: what a page says, with the place of every glyph that says it. Built from a display list by
-// lines.cpp (glyphs → lines), spacing.cpp (words), bidi.cpp (order within a line), blocks.cpp and
+// lines.cpp (glyphs → lines), accents.cpp, spacing.cpp (words), bidi.cpp (order within a line), blocks.cpp and
 // reading_order.cpp (order of lines). Plain text, JSON, hOCR, Markdown, search and the HTML writer read it.
 #pragma once
 
@@ -63,9 +63,13 @@ struct ContentTag {
   std::int32_t owner = -1;  ///< paragraph, heading, cell … it belongs to, by any number from 0
 };
 
+/// Whether an accent that is a glyph of its own is part of its letter's text, or as_drawn: a character too.
+enum class Accents : std::uint8_t { as_drawn, joined };
+
 /// Invisible text (that of scans) counts. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
 /// the page has none; what has no tag comes last. Without them geometry decides alone. Thread-safe.
-PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags = {});
+PageText page_text(const display::DisplayList& list, Accents accents = Accents::as_drawn,
+                   std::span<const ContentTag> tags = {});
 
 /// Page-space corners of a stretch of a line: baseline start side first, then counterclockwise (lower left,
 /// lower right, upper right, upper left of upright text).

@@ -100,6 +100,16 @@ TEST(PageText, brackets_of_right_to_left_text_are_turned_back) {
   EXPECT_EQ(Page().show(50, 700, U"(\u05d1\u05d0)").plain(), "(\xd7\x90\xd7\x91)\n");
 }
 
+TEST(PageText, an_accent_drawn_over_a_letter_is_part_of_it) {
+  // As TeX has it: the accent, back, the letter.
+  EXPECT_EQ(Page().show(50, 700, U"Aur").show(65, 700, U"\u00b4").show(65, 700, U"elien").plain(), "Aur\xc3\xa9lien\n");
+  EXPECT_EQ(Page().show(50, 700, U"\u00a8").show(50, 700, U"uber").plain(), "\xc3\xbc" "ber\n");
+  EXPECT_EQ(Page().show(50, 700, U"na\u0131").show(60.5, 700, U"\u00a8").show(65, 700, U"ve").plain(), "na\xc3\xafve\n");
+  EXPECT_EQ(Page().show(50, 700, U"caf").show(65, 700, U"e").show(65.5, 700, U"\u00b4").plain(), "caf\xc3\xa9\n");
+  // Side by side they are two characters.
+  EXPECT_EQ(Page().show(50, 700, U"x \u00b4ex^e").plain(), "x \xc2\xb4" "ex^e\n");
+}
+
 TEST(PageText, a_page_of_many_small_texts_keeps_its_order) {
   Page page;
   for (int i = 0; i < 400; ++i) page.show(20 + (i * 37) % 560, 780 - (i * 53) % 760, U"x", 6);

@@ -35,9 +35,19 @@ std::string pattern_of_words(std::u32string_view words, LetterCase letter_case) 
   return pattern;
 }
 
+constexpr const char* kLines = "(?m)";  ///< ^ and $ at the ends of blocks
+
+/// RE2 quotes the pattern, which shall be the caller's.
+std::string complaint_of(const RE2& pattern) {
+  std::string complaint = pattern.error();
+  if (const std::size_t at = complaint.find(kLines); at != std::string::npos)
+    complaint.erase(at, std::string_view(kLines).size());
+  return complaint;
+}
+
 /// Characters beyond ASCII are folded as the text is; those of ASCII are syntax and stay.
 std::string pattern_of_pattern(std::u32string_view text) {
-  std::string pattern = "(?m)";
+  std::string pattern = kLines;
   for (const char32_t c : text) {
     if (c < 0x80) {
       append_utf8(pattern, c);
@@ -118,7 +128,7 @@ Result<Searcher> Searcher::make(const Query& query) {
   if (!compiled->pattern.ok()) {
     const bool large = compiled->pattern.error_code() == RE2::ErrorPatternTooLarge;
     return Error{large ? ErrorKind::limit_exceeded : ErrorKind::malformed,
-                 "regular expression: " + compiled->pattern.error()};
+                 "regular expression: " + complaint_of(compiled->pattern)};
   }
   return Searcher(std::move(compiled));
 }

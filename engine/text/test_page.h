@@ -24,6 +24,11 @@ class TestPage {
     list_.fonts.push_back(font);
     return *this;
   }
+  /// Of the font chosen last.
+  TestPage& fixed_pitch() {
+    list_.fonts.back().fixed_pitch = true;
+    return *this;
+  }
   TestPage& color(display::Rgb color) {
     color_ = color;
     return *this;
@@ -53,7 +58,7 @@ class TestPage {
   }
 
   const display::DisplayList& list() const { return list_; }
-  PageText text() const { return page_text(list_); }
+  PageText text() const { return page_text(list_, Accents::joined); }
 
  private:
   void begin(const Matrix& page_from_em) {
