@@ -124,13 +124,17 @@ void set_columns(std::vector<Cell>& cells, std::size_t row_count, double width) 
   }
 }
 
-/// The usual distance of rows.
-double pitch_of(const std::vector<double>& rows) {
+/// The usual distance of rows. Those nearer than a line's height are of different columns.
+double pitch_of(const std::vector<Cell>& cells, const std::vector<double>& rows) {
+  std::vector<double> sizes;
+  for (const Cell& cell : cells) sizes.push_back(cell.size);
+  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+  const double least = std::max(sizes[sizes.size() / 2], 1.0);
   std::vector<double> steps;
   for (std::size_t i = 1; i < rows.size(); ++i) steps.push_back(rows[i] - rows[i - 1]);
-  if (steps.empty()) return 12;
+  if (steps.empty()) return least;
   std::nth_element(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2), steps.end());
-  return std::max(steps[steps.size() / 2], 1.0);
+  return std::max(steps[steps.size() / 2], least);
 }
 
 void write_rows(const std::vector<Cell>& cells, const std::vector<double>& rows, std::string& out) {
@@ -139,7 +143,7 @@ void write_rows(const std::vector<Cell>& cells, const std::vector<double>& rows,
   std::stable_sort(order.begin(), order.end(), [](const Cell* a, const Cell* b) {
     return a->row != b->row ? a->row < b->row : a->column < b->column;
   });
-  const double pitch = pitch_of(rows);
+  const double pitch = pitch_of(cells, rows);
   std::size_t row = 0, column = 0;
   for (const Cell* cell : order) {
     if (cell->row != row) {

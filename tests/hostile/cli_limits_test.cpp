@@ -48,6 +48,17 @@ class CliLimits : public ::testing::Test {
   fs::path directory_;
 };
 
+TEST_F(CliLimits, ASearchPatternTooLargeIsAUsageError) {
+  PdfBuilder pdf;
+  pdf.page("");
+  put(pdf.build());
+  for (const std::string& query : {std::string("'(\\pL{500}\\pN{500}){2}'"), std::string(kSearchQueryBytesMax + 1, 'a')}) {
+    const Ran ran = run("search a.pdf --regex " + query);
+    EXPECT_EQ(ran.code, 1);
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+  }
+}
+
 TEST_F(CliLimits, AFileTooLargeIsCode5) {
   put("%PDF-1.7");
   fs::resize_file(directory_ / "a.pdf", kDocumentBytesMax + 1);  // a hole: it takes no room
