@@ -12,8 +12,7 @@ namespace {
 
 class Collector {
  public:
-  explicit Collector(const display::DisplayList& list)
-      : list_(list), text_(text::page_text(list, text::Accents::joined)) {}
+  Collector(const display::DisplayList& list, text::PageText text) : list_(list), text_(std::move(text)) {}
 
   PageChars collected() && {
     for (const text::Block& block : text_.blocks) {
@@ -92,7 +91,7 @@ Result<PageChars> page_chars(Session& session, int page_index, const CancelFlag*
   RenderSettings settings;
   settings.cancel = cancel;
   const auto list = ODE_TRY(session.record(page_index, settings));
-  return Collector(*list).collected();
+  return Collector(*list, ODE_TRY(session.page_text(page_index, cancel))).collected();
 }
 
 }  // namespace ode::api

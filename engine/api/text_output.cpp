@@ -33,7 +33,7 @@ Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* c
   const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
   const Placement placement = ODE_TRY(session.place(page_index, settings.view));
   page.screen = {placement.device_from_page, size.width_pt, size.height_pt};
-  page.text = text::page_text(*page.list, text::Accents::joined);
+  page.text = ODE_TRY(session.page_text(page_index, cancel));
   page.number = page_index + 1;
   page.label = geometry.label;
   return page;
@@ -163,10 +163,7 @@ Result<std::string> page_text_as(Session& session, TextFormat format, int page_i
 
 Result<text::Hits> search_page(Session& session, const text::Searcher& searcher, int page_index,
                                const CancelFlag* cancel) {
-  RenderSettings settings;
-  settings.cancel = cancel;
-  const auto list = ODE_TRY(session.record(page_index, settings));
-  return searcher.find(text::page_text(*list, text::Accents::joined), cancel);
+  return searcher.find(ODE_TRY(session.page_text(page_index, cancel)), cancel);
 }
 
 }  // namespace ode::api

@@ -82,7 +82,7 @@ void LineGatherer::add(PlacedCluster&& placed) {
   append(lines_.emplace_back(), std::move(placed));
 }
 
-std::vector<Line> LineGatherer::finish(Accents accents) && {
+std::vector<Line> LineGatherer::finish() && {
   std::vector<Line> lines;
   lines.reserve(lines_.size());
   for (Gathered& gathered : lines_) {
@@ -91,7 +91,7 @@ std::vector<Line> LineGatherer::finish(Accents accents) && {
       std::stable_sort(line.clusters.begin(), line.clusters.end(),
                        [](const Cluster& a, const Cluster& b) { return a.along < b.along; });
     }
-    if (accents == Accents::joined) join_accents(line);
+    join_accents(line);
     set_spaces(line);
     if (line.clusters.empty()) continue;
     to_logical_order(line);

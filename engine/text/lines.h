@@ -13,7 +13,7 @@ class LineGatherer {
  public:
   void add(PlacedCluster&& placed);
   /// Lines with their clusters along the direction, spaces between words, logical order; none is empty.
-  std::vector<Line> finish(Accents accents) &&;
+  std::vector<Line> finish() &&;
 
  private:
   struct Gathered {

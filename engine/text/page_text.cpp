@@ -30,7 +30,7 @@ const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
   return at != tags.end() && at->mcid == mcid ? &*at : nullptr;
 }
 
-std::vector<Line> gather(const display::DisplayList& list, Accents accents, std::span<const ContentTag> tags) {
+std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags) {
   LineGatherer gatherer;
   for_each_cluster(list, [&](PlacedCluster&& placed) {
     if (!tags.empty() && placed.artifact) {
@@ -40,7 +40,7 @@ std::vector<Line> gather(const display::DisplayList& list, Accents accents, std:
     }
     gatherer.add(std::move(placed));
   });
-  return std::move(gatherer).finish(accents);
+  return std::move(gatherer).finish();
 }
 
 /// Whether the structure knows enough of the page to be trusted with it.
@@ -89,15 +89,15 @@ void take_by_place(std::vector<Line>& lines, PageText& text) {
 
 }  // namespace
 
-PageText page_text(const display::DisplayList& list, Accents accents, std::span<const ContentTag> tags) {
-  std::vector<Line> lines = gather(list, accents, tags);
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags) {
+  std::vector<Line> lines = gather(list, tags);
   PageText text;
   text.bounds = list.bounds;
   if (!tags.empty()) {
     if (covers(lines)) {
       take_owned(lines, tags, text);
     } else {
-      lines = gather(list, accents, {});
+      lines = gather(list, {});
     }
   }
   take_by_place(lines, text);

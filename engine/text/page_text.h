@@ -63,13 +63,9 @@ struct ContentTag {
   std::int32_t owner = -1;  ///< paragraph, heading, cell … it belongs to, by any number from 0
 };
 
-/// Whether an accent that is a glyph of its own is part of its letter's text, or as_drawn: a character too.
-enum class Accents : std::uint8_t { as_drawn, joined };
-
-/// Invisible text (that of scans) counts. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
+/// Invisible text (that of scans) counts; accents that are glyphs of their own are part of their letter's text. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
 /// the page has none; what has no tag comes last. Without them geometry decides alone. Thread-safe.
-PageText page_text(const display::DisplayList& list, Accents accents = Accents::as_drawn,
-                   std::span<const ContentTag> tags = {});
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags = {});
 
 /// Page-space corners of a stretch of a line: baseline start side first, then counterclockwise (lower left,
 /// lower right, upper right, upper left of upright text).

@@ -15,6 +15,6 @@ std::string plain_text(const PageText& page) {
   return out;
 }
 
-std::string plain_text(const display::DisplayList& list) { return plain_text(page_text(list, Accents::joined)); }
+std::string plain_text(const display::DisplayList& list) { return plain_text(page_text(list)); }
 
 }  // namespace ode::text

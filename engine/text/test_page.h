@@ -58,7 +58,7 @@ class TestPage {
   }
 
   const display::DisplayList& list() const { return list_; }
-  PageText text() const { return page_text(list_, Accents::joined); }
+  PageText text() const { return page_text(list_); }
 
  private:
   void begin(const Matrix& page_from_em) {
