@@ -22,7 +22,7 @@ inline constexpr std::int64_t kStructureStepsMax = 8'000'000;               ///<
 inline constexpr std::int64_t kStructureTextMax = 16'000'000;               ///< bytes of titles, alternatives …
 inline constexpr int kFieldsMax = 20'000;                                   ///< widgets of one page
 inline constexpr int kFieldOptionsMax = 200'000;                            ///< options of one page's fields
-inline constexpr std::int64_t kFieldStepsMax = 20'000'000;                  ///< kids of the fields above them
+inline constexpr std::int64_t kFieldStepsMax = 2'000'000;                   ///< states, values, choices of one page's
 inline constexpr std::int64_t kFieldBytesMax = 16'000'000;                  ///< texts of one page's fields
 
 // Streams

@@ -8,6 +8,7 @@ namespace ode::pdf {
 namespace {
 
 using ode::testing::PdfBuilder;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -242,6 +243,33 @@ TEST(MarkedContents, CarryTheirProperties) {
       "  mark \"P\" mcid 7 lang \"en\" actual \"\xC3\xA9\" alt \"x\"\n"
       "  fill nonzero #000000 m 0 0 l 5 0 l 5 5 l 0 5 h\n"
       "  end-mark\n");
+}
+
+TEST(MarkedContents, ArtifactsAndNamedPropertiesAreKept) {
+  EXPECT_EQ(dump_content("/Artifact BMC 0 0 5 5 re f EMC /Span /E BDC EMC",
+                         "/Resources << /Properties << /E << /ActualText () >> >> >>"),
+            "  mark \"Artifact\"\n"
+            "  fill nonzero #000000 m 0 0 l 5 0 l 5 5 l 0 5 h\n"
+            "  end-mark\n"
+            "  mark \"Span\" actual \"\"\n"
+            "  end-mark\n");
+}
+
+TEST(MarkedContents, NumbersOfFormsAreNotThePages) {
+  PdfBuilder pdf;
+  const int form = pdf.stream("/Span <</MCID 0 /Alt (x)>> BDC 0 0 5 5 re f EMC",
+                              "/Subtype /Form /BBox [0 0 9 9] /StructParents 1");
+  pdf.page("/Figure <</MCID 0>> BDC /F Do EMC /P <</MCID 1>> BDC EMC",
+           "/Resources << /XObject << /F " + PdfBuilder::ref(form) + " >> >>");
+  const std::string dump = dump_page(pdf);
+  EXPECT_THAT(dump, HasSubstr("mark \"Figure\" mcid 0\n"));
+  EXPECT_THAT(dump, HasSubstr("mark \"Span\" alt \"x\"\n"));
+  EXPECT_THAT(dump, HasSubstr("mark \"P\" mcid 1\n"));
+}
+
+TEST(MarkedContents, LanguagesAreTagsOrNothing) {
+  EXPECT_THAT(dump_content("/P <</Lang (de_AT)>> BDC EMC /P <</Lang (\"> x)>> BDC EMC"),
+              AllOf(HasSubstr("lang \"de-AT\""), Not(HasSubstr("> x"))));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "engine/pdf/form_values.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "engine/pdf/document_targets.h"
 #include "engine/pdf/form_fields.h"
@@ -81,6 +82,13 @@ std::string on_state_of(const Object& widget) {
   return state.empty() || state == "Off" ? "Yes" : state;
 }
 
+/// 12.7.4.2: partial names joined by periods. Widgets and fields between them may have none.
+std::string joined_name(const std::string& above, const Object& field) {
+  const std::string own = label_of(entry(field, "T"));
+  if (own.empty() || above.size() > kLabelMax) return above;
+  return above.empty() ? own : above + '.' + own;
+}
+
 std::int64_t bytes_of(const FormField& field) {
   std::size_t bytes = field.name.size() + field.tooltip.size() + field.caption.size() + field.on_value.size();
   for (const auto* values : {&field.values, &field.default_values})
@@ -89,26 +97,39 @@ std::int64_t bytes_of(const FormField& field) {
   return static_cast<std::int64_t>(bytes);
 }
 
+/// 12.7.4.1, Table 226, and those of the kinds of fields. /TU is not, but writers rely on it.
+constexpr const char* kInheritable[] = {"FT", "Ff", "V", "DV", "MaxLen", "Opt", "DA", "Q", "TU", "I"};
+
+/// A field above widgets, with what it inherits: read once, for its kids may be many.
+struct ParentField {
+  Object entries;                               ///< the inheritable ones, resolved
+  std::string name;                             ///< fully qualified
+  std::unordered_map<std::uint64_t, int> kids;  ///< places by key_of(reference)
+};
+
 class FieldReader {
  public:
   FieldReader(Context& context, const PageGeometry& geometry) : context_(context), geometry_(geometry) {}
 
   /// False when nothing more may be read.
-  bool add(const Object& widget, Ref ref);
+  bool add(const Object& annotation, Ref ref);
   std::vector<FormField> take() { return std::move(fields_); }
 
  private:
-  std::string full_name_of(const Object& widget);
-  int index_in_field(const Object& widget, Ref ref);
+  const ParentField* parent_of(const Object& field, int depth);
+  ParentField read_parent(const Object& field, int depth);
+  Object with_inherited(const Object& annotation, const ParentField* parent) const;
+  void charge(const Object& looked_at);
   void read_text(FormField& field, const Object& widget, unsigned flags);
   void read_choice(FormField& field, const Object& widget, unsigned flags);
-  void read_button(FormField& field, const Object& widget, Ref ref);
-  void read_values(FormField& field, const Object& widget, FieldType type, unsigned flags, Ref ref);
+  void read_button(FormField& field, const Object& widget, int place);
+  void read_values(FormField& field, const Object& widget, FieldType type, unsigned flags, int place);
   std::optional<Rect> area_of(const Object& widget) const;
 
   Context& context_;
   const PageGeometry& geometry_;
   std::vector<FormField> fields_;
+  std::unordered_map<std::uint64_t, ParentField> parents_;
   int options_left_ = kFieldOptionsMax;
   std::int64_t steps_left_ = kFieldStepsMax;
   std::int64_t bytes_left_ = kFieldBytesMax;
@@ -123,32 +144,47 @@ std::optional<Rect> FieldReader::area_of(const Object& widget) const {
               rect->y1 * unit - box.y0};
 }
 
-/// 12.7.4.2: partial names joined by periods. Widgets and fields between them may have none.
-std::string FieldReader::full_name_of(const Object& widget) {
-  std::vector<std::string> parts;
-  Object field = widget.copy();
-  for (int depth = 0; depth < kTreeDepthMax && field.isDict(); ++depth) {
-    // Each step parses a field again, with all its kids.
-    steps_left_ -= 1 + element_count(raw_entry(field, "Kids"));
-    std::string part = label_of(entry(field, "T"));
-    if (!part.empty()) parts.push_back(std::move(part));
-    field = entry(field, "Parent");
+/// The widget as if it stood alone.
+Object FieldReader::with_inherited(const Object& annotation, const ParentField* parent) const {
+  Object widget(annotation.getDict()->copy(context_.xref()));
+  widget.dictSet("Parent", Object(objNull));
+  for (const char* key : kInheritable) {
+    if (parent == nullptr || !raw_entry(widget, key).isNull()) continue;
+    if (Object value = entry(parent->entries, key); !value.isNull()) widget.dictSet(key, std::move(value));
   }
-  std::string name;
-  for (auto part = parts.rbegin(); part != parts.rend() && name.size() < kLabelMax; ++part) {
-    if (!name.empty()) name += '.';
-    name += *part;
-  }
-  return name;
+  return widget;
 }
 
-/// Place of the widget among the kids of its field; -1 when it is not among them.
-int FieldReader::index_in_field(const Object& widget, Ref ref) {
-  const Object kids = entry(entry(widget, "Parent"), "Kids");
-  steps_left_ -= element_count(kids);
+/// Objects may be shared by all widgets and are parsed each time: their size counts.
+void FieldReader::charge(const Object& looked_at) {
+  steps_left_ -= 1 + element_count(looked_at) + (looked_at.isDict() ? looked_at.dictGetLength() : 0);
+}
+
+/// A parent that is no object of its own could not have kids that know it: there is none.
+const ParentField* FieldReader::parent_of(const Object& field, int depth) {
+  const Ref ref = entry_ref(field, "Parent");
+  if (ref == Ref::INVALID() || depth >= kTreeDepthMax) return nullptr;
+  const auto known = parents_.find(key_of(ref));
+  if (known != parents_.end()) return &known->second;
+  parents_[key_of(ref)];  // ends loops
+  return &(parents_[key_of(ref)] = read_parent(entry(field, "Parent"), depth + 1));
+}
+
+ParentField FieldReader::read_parent(const Object& field, int depth) {
+  ParentField read;
+  const ParentField* above = parent_of(field, depth);
+  auto* entries = new Dict(context_.xref());
+  for (const char* key : kInheritable) {
+    Object own = entry(field, key);
+    if (own.isNull() && above != nullptr) own = entry(above->entries, key);
+    if (!own.isNull()) entries->set(key, std::move(own));
+  }
+  read.entries = Object(entries);
+  read.name = joined_name(above != nullptr ? above->name : "", field);
+  const Object kids = entry(field, "Kids");
   for (int i = 0; i < element_count(kids); ++i)
-    if (const Object& kid = kids.arrayGetNF(i); kid.isRef() && kid.getRef() == ref) return i;
-  return -1;
+    if (const Object& kid = kids.arrayGetNF(i); kid.isRef()) read.kids.emplace(key_of(kid.getRef()), i);
+  return read;
 }
 
 void FieldReader::read_text(FormField& field, const Object& widget, unsigned flags) {
@@ -166,6 +202,7 @@ void FieldReader::read_text(FormField& field, const Object& widget, unsigned fla
 void FieldReader::read_choice(FormField& field, const Object& widget, unsigned flags) {
   field.editable = field.kind == FormField::Kind::combo_box && (flags & field_flag::kEdit) != 0;
   field.multi_select = field.kind == FormField::Kind::list_box && (flags & field_flag::kMultiSelect) != 0;
+  for (const char* key : {"V", "I", "Opt"}) charge(entry(widget, key));
   field.values = strings_of(inherited_entry(widget, "V"));
   field.default_values = strings_of(inherited_entry(widget, "DV"));
   for (const ChoiceOption& option : choice_options(widget, options_left_)) {
@@ -179,13 +216,14 @@ void FieldReader::read_choice(FormField& field, const Object& widget, unsigned f
   options_left_ -= static_cast<int>(field.options.size());
 }
 
-void FieldReader::read_button(FormField& field, const Object& widget, Ref ref) {
+void FieldReader::read_button(FormField& field, const Object& widget, int place) {
+  charge(entry(entry(widget, "AP"), "N"));
   const std::string state = on_state_of(widget);
   field.on_state = utf8_of_name(state);
   field.checked = button_state(widget) == state;
   // 12.7.5.2.3: with /Opt, states are named by numbers, and what they mean stands there.
   const Object exported = inherited_entry(widget, "Opt");
-  const Object own = exported.isArray() ? element(exported, index_in_field(widget, ref)) : Object(objNull);
+  const Object own = exported.isArray() ? element(exported, place) : Object(objNull);
   field.on_value = own.isString() ? label_of(own) : field.on_state;
   for (const auto& [key, values] : {std::pair{"V", &field.values}, std::pair{"DV", &field.default_values}}) {
     const std::string value = name_of(inherited_entry(widget, key));
@@ -195,7 +233,7 @@ void FieldReader::read_button(FormField& field, const Object& widget, Ref ref) {
 }
 
 void FieldReader::read_values(FormField& field, const Object& widget, FieldType type, unsigned flags,
-                              Ref ref) {
+                              int place) {
   switch (type) {
     case FieldType::text:
       return read_text(field, widget, flags);
@@ -203,7 +241,7 @@ void FieldReader::read_values(FormField& field, const Object& widget, FieldType 
       return read_choice(field, widget, flags);
     case FieldType::check_box:
     case FieldType::radio_button:
-      return read_button(field, widget, ref);
+      return read_button(field, widget, place);
     case FieldType::push_button:
       field.caption = label_of(entry(entry(widget, "MK"), "CA"));
       return;
@@ -216,14 +254,16 @@ void FieldReader::read_values(FormField& field, const Object& widget, FieldType 
   }
 }
 
-bool FieldReader::add(const Object& widget, Ref ref) {
+bool FieldReader::add(const Object& annotation, Ref ref) {
+  const ParentField* parent = parent_of(annotation, 0);
+  const Object widget = with_inherited(annotation, parent);
   const FieldType type = field_type(widget);
   const std::optional<Rect> area = area_of(widget);
   if (type == FieldType::none || !area) return true;
   const auto flags = static_cast<unsigned>(int_or(inherited_entry(widget, "Ff"), 0));
   FormField field;
   field.kind = kind_of(type, flags);
-  field.name = full_name_of(widget);
+  field.name = joined_name(parent != nullptr ? parent->name : "", widget);
   field.tooltip = label_of(inherited_entry(widget, "TU"));
   field.read_only = (flags & field_flag::kReadOnly) != 0;
   field.required = (flags & field_flag::kRequired) != 0;
@@ -233,7 +273,9 @@ bool FieldReader::add(const Object& widget, Ref ref) {
   if (quadding == Quadding::right) field.alignment = FormField::Alignment::right;
   field.area = *area;
   field.object = std::max(ref.num, 0);
-  read_values(field, widget, type, flags, ref);
+  int place = -1;  // among the kids of its field
+  if (parent != nullptr && parent->kids.contains(key_of(ref))) place = parent->kids.at(key_of(ref));
+  read_values(field, widget, type, flags, place);
   bytes_left_ -= bytes_of(field);
   if (bytes_left_ < 0 || steps_left_ < 0) return false;
   fields_.push_back(std::move(field));
@@ -253,6 +295,7 @@ std::vector<FormField> Document::fields(int page_index) {
   const Object annotations = page != nullptr ? streams.entry(page->dictionary, "Annots") : Object(objNull);
   for (int i = 0; i < std::min(element_count(annotations), kAnnotationsMax); ++i) {
     const Object widget = streams.element(annotations, i);
+    if (!widget.isDict()) continue;
     if (name_of(entry(widget, "Subtype")) != "Widget") continue;
     if ((static_cast<unsigned>(int_or(entry(widget, "F"), 0)) & (kHidden | kNoView)) != 0) continue;
     if (!layers.visible(raw_entry(widget, "OC"))) continue;

@@ -17,7 +17,8 @@ enum class ByteOrder { big_endian, little_endian };
 
 std::uint8_t byte_at(std::string_view bytes, std::size_t i) { return static_cast<std::uint8_t>(bytes[i]); }
 
-bool is_surrogate(char32_t c) { return c >= 0xd800 && c <= 0xdfff; }
+/// Surrogates, and the two that XML has no place for: whoever writes XML need not look again.
+bool is_no_character(char32_t c) { return (c >= 0xd800 && c <= 0xdfff) || c == 0xfffe || c == 0xffff; }
 
 std::u32string from_utf16(std::string_view bytes, ByteOrder order) {
   const std::size_t high = order == ByteOrder::big_endian ? 0 : 1;
@@ -36,7 +37,7 @@ std::u32string from_utf16(std::string_view bytes, ByteOrder order) {
         continue;
       }
     }
-    out.push_back(is_surrogate(c) ? kReplacement : c);
+    out.push_back(is_no_character(c) ? kReplacement : c);
   }
   return out;
 }
@@ -82,7 +83,7 @@ char32_t next_utf8(std::string_view text, std::size_t& i) {
     c = c << 6 | (byte & 0x3f);
   }
   constexpr char32_t kSmallest[] = {0, 0x80, 0x800, 0x10000};
-  if (c < kSmallest[more] || c > 0x10ffff || is_surrogate(c)) return kReplacement;
+  if (c < kSmallest[more] || c > 0x10ffff || is_no_character(c)) return kReplacement;
   i += static_cast<std::size_t>(more);
   return c;
 }

@@ -12,7 +12,8 @@
 namespace ode::pdf {
 
 /// Code points of a text string. Damaged parts become U+FFFD; language escapes (7.9.2.2) and byte order marks
-/// are dropped. Never contains surrogates or values above U+10FFFF.
+/// are dropped. Never contains surrogates, U+FFFE, U+FFFF or
+/// values above U+10FFFF.
 std::u32string u32_from_pdf_string(std::string_view bytes);
 inline std::u32string u32_from_pdf_string(const GooString& string) {
   return u32_from_pdf_string(string.toStr());

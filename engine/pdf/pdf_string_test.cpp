@@ -38,6 +38,11 @@ TEST(PdfString, LoneSurrogatesAndOddBytesDoNotEscape) {
   EXPECT_EQ(utf8_from_pdf_string("\xfe\xff\xd8\x3d"s), "\ufffd");
 }
 
+TEST(PdfString, WhatXmlForbidsIsReplaced) {
+  EXPECT_EQ(u32_from_pdf_string("\xfe\xff\xff\xff\xff\xfe\xff\xfd"s), U"\ufffd\ufffd\ufffd");
+  EXPECT_EQ(u32_from_utf8("\xef\xbf\xbf").find(char32_t{0xffff}), std::u32string::npos);
+}
+
 TEST(PdfString, Utf8WithByteOrderMark) {
   EXPECT_EQ(u32_from_pdf_string("\xef\xbb\xbf"
                                 "é😀"),

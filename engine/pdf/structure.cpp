@@ -105,7 +105,7 @@ void StructureReader::read_element(const Object& dictionary, const Object& raw, 
         {StructureChild::Kind::element, index, -1, -1, 0});
   }
   fill(dictionary, index);
-  if (levels_.size() > static_cast<std::size_t>(kStructureDepthMax))
+  if (levels_.size() >= static_cast<std::size_t>(kStructureDepthMax))
     return budget_.complain("structure elements are nested too deeply");
   push_level(dictionary, index, page_index_of(dictionary, page_index));
 }
@@ -141,8 +141,8 @@ void StructureReader::add_content(int element, int page_index, int mcid) {
 int StructureReader::page_index_of(const Object& holder, int inherited) {
   const Ref page = entry_ref(holder, "Pg");
   if (page == Ref::INVALID()) return inherited;
-  const int number = page_number_of(impl_, page);
-  return number > 0 ? number - 1 : inherited;
+  // A page that was taken out of the document is no other page: -1.
+  return page_number_of(impl_, page) - 1;
 }
 
 /// Cells name their headers by /ID, which may stand anywhere in the tree.

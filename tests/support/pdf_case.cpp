@@ -102,6 +102,13 @@ Result<PdfCase> parse_case(std::string_view text, const std::string& files) {
   for (const Section& section : sections) {
     if (!section.name.empty()) numbers[section.name] = pdf.reserve();
   }
+  // Pages take the numbers that follow, two each: that of their contents, then their own.
+  int next = 3 + static_cast<int>(numbers.size()), pages = 0;
+  for (const Section& section : sections) {
+    if (section.kind != "page") continue;
+    numbers["page" + std::to_string(++pages)] = next + 1;
+    next += 2;
+  }
   for (const Section& section : sections) {
     const std::string entries = ODE_TRY(resolve(section.entries, numbers));
     if (section.kind == "page")

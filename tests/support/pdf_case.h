@@ -12,7 +12,7 @@
 // body, `catalog` and `trailer` take entries. `data NAME FILE` is a stream whose bytes are FILE's of the
 // case's files, then dictionary entries. `damage HOW` spoils the finished file: no_table, wrong_offsets,
 // cut_end. `file FILE [PASSWORD]` stands alone: the case is that PDF file. tests/golden/make_files writes the
-// files. @name is the reference of the object or stream of that name.
+// files. @name is the reference of the object or stream of that name, @page1 of the first page.
 // `== differs REASON` says why poppler's picture is not the measure for this case.
 #pragma once
 
