@@ -72,7 +72,6 @@ class PageConverter {
         tags_(session.structure()) {}
 
   LinkMap& links() { return links_; }
-  bool has_fields() const { return has_fields_; }
 
   struct Page {
     exporter::PageShell shell;
@@ -105,7 +104,6 @@ class PageConverter {
     if (const auto geometry = session_.page_geometry(index)) page.shell.label = geometry->label;
     const exporter::PageExtras extras{links_.links(index), links_.anchors(index), session_.document().fields(index), &tags_,
                                       session_.content_tags(index)};
-    has_fields_ = has_fields_ || !extras.fields.empty();
     page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, extras, context_, diagnostics);
     return page;
   }
@@ -118,7 +116,6 @@ class PageConverter {
   exporter::StyleBook styles_;
   exporter::HtmlContext context_;
   exporter::HtmlTags tags_;
-  bool has_fields_ = false;
 };
 
 }  // namespace
@@ -129,7 +126,7 @@ Status convert_to_html(Session& session, const ConvertSettings& settings, const 
   ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
     return sink(exporter::html_page_element(page.shell, index + 1, page.inside));
   }));
-  return sink(exporter::html_tail(ODE_TRY(converter.css()), converter.has_fields() ? exporter::kFieldScript : ""));
+  return sink(exporter::html_tail(ODE_TRY(converter.css())));
 }
 
 Status convert_to_fragments(Session& session, const ConvertSettings& settings) {

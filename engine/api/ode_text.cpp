@@ -59,13 +59,14 @@ Result<std::string> page_html(ode_document& document, int page) {
   ODE_TRY(document.session->page_geometry(page));
   std::string html;
   Status status = Ok{};
-  ODE_TRY(ode::api::convert_to_html(
-      *document.session, {{page}, &document.cancel},
-      [&](std::string_view text) {
-        html += text;
-        return Status(Ok{});
-      },
-      [&](int, const ode::Error& error) { status = error; }));
+  ode::api::ConvertSettings settings;
+  settings.pages = {page};
+  settings.cancel = &document.cancel;
+  settings.failed = [&](int, const ode::Error& error) { status = error; };
+  ODE_TRY(ode::api::convert_to_html(*document.session, settings, [&](std::string_view text) {
+    html += text;
+    return Status(Ok{});
+  }));
   ODE_TRY(std::move(status));
   return html;
 }

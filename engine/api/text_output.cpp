@@ -44,6 +44,7 @@ exporter::TextFacts facts_of(Session& session) {
   const pdf::Information information = session.document().information();
   const auto title = information.metadata.find("Title");
   if (title != information.metadata.end()) facts.title = title->second;
+  facts.language = session.document().language();
   facts.page_count = session.page_count();
   return facts;
 }

@@ -1,6 +1,5 @@
 #include "engine/export/html_document.h"
 
-#include "engine/export/html_fields.h"
 #include "engine/export/markup.h"
 
 namespace ode::exporter {
@@ -19,11 +18,12 @@ main{display:block}
 .page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
 .page a{color:inherit;text-decoration:none}
 .page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;direction:ltr}
+.page i.d:empty{height:1em;margin-bottom:-.2em}
 .page [dir=rtl] i.d{position:absolute;top:0}
 .page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
 .page .l{position:absolute}
 .page .c{position:absolute;box-sizing:border-box;margin:0;padding:0 2pt;border:0;opacity:0;resize:none;font-family:sans-serif}
-.page .c:focus,.page .c.e{opacity:1}
+.page .c:focus,.page .c:user-valid,.page .c:user-invalid{opacity:1}
 .page iframe{border:0;width:100%;height:100%}
 .alone .page{margin:0}
 nav{margin:8pt;font:10pt sans-serif}
@@ -110,8 +110,8 @@ std::string html_page_element(const PageShell& shell, int number, const std::str
   return page_start(shell, number, "") + inside + "</section>\n";
 }
 
-std::string html_tail(const std::string& css, const std::string& script) {
-  return "</main>\n<style>\n" + css + "</style>\n" + script + "</body>\n</html>\n";
+std::string html_tail(const std::string& css) {
+  return "</main>\n<style>\n" + css + "</style>\n</body>\n</html>\n";
 }
 
 Result<std::string> document_css(const FontBook& fonts, const StyleBook& styles, Assets& assets,
@@ -163,6 +163,6 @@ std::string index_page(const PagePlaceholder& page) {
   return out + "</section>\n";
 }
 
-std::string index_tail() { return std::string("</main>\n") + kLoader + kFieldScript + "</body>\n</html>\n"; }
+std::string index_tail() { return std::string("</main>\n") + kLoader + "</body>\n</html>\n"; }
 
 }  // namespace ode::exporter

@@ -28,8 +28,8 @@ using ParallelFor = std::function<void(std::size_t count, const std::function<vo
 std::string html_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline);
 /// A page's element around `inside`.
 std::string html_page_element(const PageShell& shell, int number, const std::string& inside);
-/// Everything after the last page. `css`: document_css(); `script`: kFieldScript or "".
-std::string html_tail(const std::string& css, const std::string& script);
+/// Everything after the last page. `css`: document_css().
+std::string html_tail(const std::string& css);
 /// The styles and fonts that the pages turned out to need. `parallel` (may be null) packs the fonts.
 /// Errors: those of Assets::place and build_woff2.
 Result<std::string> document_css(const FontBook& fonts, const StyleBook& styles, Assets& assets,

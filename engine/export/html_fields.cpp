@@ -86,9 +86,6 @@ void append_select(std::string& out, const pdf::FormField& field, const Matrix& 
 
 }  // namespace
 
-const char* const kFieldScript =
-    "<script>addEventListener(\"input\",e=>e.target.classList.add(\"e\"))</script>\n";
-
 void append_field(std::string& out, const pdf::FormField& field, const Matrix& screen_from_page) {
   if (field.area.empty()) return;
   switch (field.kind) {

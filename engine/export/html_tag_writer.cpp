@@ -52,10 +52,10 @@ void TagWriter::add(const TaggedPiece& piece) {
   if (artifact && !artifact_) out_ += "<div aria-hidden=true>";
   artifact_ = artifact;
   for (std::size_t i = common; i < path.size(); ++i) open(path[i]);
-  // A paragraph ends where another begins.
-  if (path.empty() && !artifact) out_ += "<p>";
+  const bool paragraph = path.empty() && !artifact;
+  if (paragraph) out_ += "<p>";
   out_ += piece.html;
-  if (path.empty() && !artifact && tags_ != nullptr) out_ += "</p>\n";
+  if (paragraph) out_ += "</p>\n";
 }
 
 void TagWriter::finish() {

@@ -161,13 +161,11 @@ std::string html_of(const PdfBuilder& pdf) {
   std::string html;
   api::ConvertSettings settings;
   settings.pages = {0};
-  const Status status = api::convert_to_html(
-      *session, settings,
-      [&](std::string_view part) -> Status {
-        html += part;
-        return Ok{};
-      },
-      [](int, const Error& error) { ADD_FAILURE() << to_string(error); });
+  settings.failed = [](int, const Error& error) { ADD_FAILURE() << to_string(error); };
+  const Status status = api::convert_to_html(*session, settings, [&](std::string_view part) -> Status {
+    html += part;
+    return Ok{};
+  });
   EXPECT_TRUE(status.ok());
   return html;
 }
