@@ -1,0 +1,47 @@
+// Writers: a document's first pages as HTML and SVG, which must be well-formed and harmless, whatever the
+// document says.
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+
+#include "engine/api/convert.h"
+#include "tests/support/engine_fixture.h"
+#include "tests/support/strict_markup.h"
+
+namespace {
+
+constexpr int kPages = 2;
+
+void require_no_complaint(const std::string& markup, ode::testing::MarkupKind kind) {
+  const std::string complaint = ode::testing::complaint_about(markup, kind);
+  if (complaint.empty()) return;
+  std::fprintf(stderr, "%s\n", complaint.c_str());
+  std::abort();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto* begin = reinterpret_cast<const std::byte*>(data);
+  ode::api::OpenSettings settings;
+  settings.fonts = ode::testing::font_pack();
+  const auto session =
+      ode::api::Session::open(ode::SharedBytes(ode::ByteVector(begin, begin + size)), settings);
+  if (!session) return 0;
+  ode::api::ConvertSettings convert;
+  for (int page = 0; page < (*session)->page_count() && page < kPages; ++page) {
+    convert.pages.push_back(page);
+    const auto svg = ode::api::convert_to_svg(**session, page, nullptr);
+    if (svg) require_no_complaint(*svg, ode::testing::MarkupKind::svg);
+  }
+  std::string html;
+  const ode::Status status = ode::api::convert_to_html(
+      **session, convert,
+      [&](std::string_view part) -> ode::Status {
+        html += part;
+        return ode::Ok{};
+      },
+      [](int, const ode::Error&) {});
+  if (status.ok()) require_no_complaint(html, ode::testing::MarkupKind::html);
+  return 0;
+}
