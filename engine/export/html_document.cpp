@@ -38,6 +38,7 @@ const load=async s=>{
  const u=s.dataset.src;if(!u)return;
  delete s.dataset.src;
  try{
+  if(location.protocol==="file:")throw u;
   const r=await fetch(u);if(!r.ok)throw r.status;
   const d=new DOMParser().parseFromString(await r.text(),"text/html");
   s.replaceChildren(...d.querySelector(".page").childNodes);

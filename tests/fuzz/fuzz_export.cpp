@@ -35,13 +35,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (svg) require_no_complaint(*svg, ode::testing::MarkupKind::svg);
   }
   std::string html;
-  const ode::Status status = ode::api::convert_to_html(
-      **session, convert,
-      [&](std::string_view part) -> ode::Status {
+  const ode::Status status =
+      ode::api::convert_to_html(**session, convert, [&](std::string_view part) -> ode::Status {
         html += part;
         return ode::Ok{};
-      },
-      [](int, const ode::Error&) {});
+      });
   if (status.ok()) require_no_complaint(html, ode::testing::MarkupKind::html);
   return 0;
 }
