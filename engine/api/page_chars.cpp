@@ -88,9 +88,7 @@ ode_quad to_c(const text::Quad& quad) {
 }
 
 Result<PageChars> page_chars(Session& session, int page_index, const CancelFlag* cancel) {
-  RenderSettings settings;
-  settings.cancel = cancel;
-  const auto list = ODE_TRY(session.record(page_index, settings));
+  const auto list = ODE_TRY(session.record_text(page_index, cancel));
   return Collector(*list, ODE_TRY(session.page_text(page_index, cancel))).collected();
 }
 

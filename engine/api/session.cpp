@@ -106,15 +106,28 @@ Status Session::set_layer_visible(int layer_index, bool visible) {
 
 Result<std::shared_ptr<const display::DisplayList>> Session::record(int page_index,
                                                                     const RenderSettings& settings) {
+  return record_with(page_index, settings, display::GlyphBounds::exact);
+}
+
+Result<std::shared_ptr<const display::DisplayList>> Session::record_text(int page_index,
+                                                                         const CancelFlag* cancel) {
+  RenderSettings settings;
+  settings.cancel = cancel;
+  return record_with(page_index, settings, display::GlyphBounds::estimated);
+}
+
+Result<std::shared_ptr<const display::DisplayList>> Session::record_with(int page_index,
+                                                                         const RenderSettings& settings,
+                                                                         display::GlyphBounds glyph_bounds) {
   const View& view = settings.view;
   if (page_index < 0 || page_index >= page_count()) return no_such_page(page_index, page_count());
   if (last_.list == nullptr || last_.page_index != page_index || last_.box != view.box ||
-      last_.annotations != view.annotations) {
+      last_.annotations != view.annotations || last_.glyph_bounds > glyph_bounds) {
     if (last_.page_index != page_index) renderer_.cache().drop_images();
     last_ = {};  // frees the old list before the new one is made
-    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel};
+    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel, glyph_bounds};
     auto list = ODE_TRY(document_->record_page(page_index, options));
-    last_ = {page_index, view.box, view.annotations, std::move(list)};
+    last_ = {page_index, view.box, view.annotations, glyph_bounds, std::move(list)};
   }
   diagnostics_ = last_.list->diagnostics;
   return last_.list;
@@ -158,9 +171,7 @@ const pdf::StructureTree& Session::structure() {
 }
 
 Result<text::PageText> Session::page_text(int page_index, const CancelFlag* cancel) {
-  RenderSettings settings;
-  settings.cancel = cancel;
-  const auto list = ODE_TRY(record(page_index, settings));
+  const auto list = ODE_TRY(record_text(page_index, cancel));
   return text::page_text(*list, content_tags(page_index));
 }
 

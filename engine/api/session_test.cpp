@@ -22,9 +22,9 @@ fonts::FontSource no_fonts() {
           }};
 }
 
-std::unique_ptr<Session> open(const PdfBuilder& pdf) {
+std::unique_ptr<Session> open(const PdfBuilder& pdf, fonts::FontSource fonts = no_fonts()) {
   OpenSettings settings;
-  settings.fonts = no_fonts();
+  settings.fonts = std::move(fonts);
   auto session = Session::open(pdf.bytes(), settings);
   EXPECT_TRUE(session.ok()) << session.error().message;
   return std::move(session).value();
@@ -161,6 +161,22 @@ TEST(Session, an_error_of_the_band_sink_ends_the_page) {
 TEST(Session, two_sessions_over_the_same_bytes_agree) {
   const PdfBuilder pdf = drawing();
   EXPECT_TRUE(*open(pdf)->render(0, at_scale(2)) == *open(pdf)->render(0, at_scale(2)));
+}
+
+TEST(Session, a_page_whose_text_was_read_is_drawn_with_the_bounds_of_its_outlines) {
+  PdfBuilder pdf;
+  const int font = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+  pdf.page("BT /F1 40 Tf 10 50 Td (Agj) Tj ET",
+           "/MediaBox [0 0 100 100] /Resources << /Font << /F1 " + PdfBuilder::ref(font) + " >> >>");
+  const fonts::FontSource pack = open_fonts(ODE_FONT_PACK_DIR).value();
+  const auto fresh = open(pdf, pack), read = open(pdf, pack);
+  ASSERT_EQ(*read->text(0), "Agj\n");
+  const auto estimated = read->record_text(0);
+  const auto exact = read->record(0, at_scale(2));
+  ASSERT_TRUE(estimated.ok() && exact.ok());
+  EXPECT_NE(estimated->get(), exact->get());
+  EXPECT_EQ(read->record_text(0)->get(), exact->get());  // which serves for text as well
+  EXPECT_TRUE(*read->render(0, at_scale(2)) == *fresh->render(0, at_scale(2)));
 }
 
 TEST(Session, a_transparent_background_stays_transparent) {

@@ -25,13 +25,11 @@ struct ReadPage {
 };
 
 Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
-  RenderSettings settings;
-  settings.cancel = cancel;
   ReadPage page;
-  page.list = ODE_TRY(session.record(page_index, settings));
+  page.list = ODE_TRY(session.record_text(page_index, cancel));
   const pdf::PageGeometry geometry = ODE_TRY(session.page_geometry(page_index));
   const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
-  const Placement placement = ODE_TRY(session.place(page_index, settings.view));
+  const Placement placement = ODE_TRY(session.place(page_index, View{}));
   page.screen = {placement.device_from_page, size.width_pt, size.height_pt};
   page.text = ODE_TRY(session.page_text(page_index, cancel));
   page.number = page_index + 1;

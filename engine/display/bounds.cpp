@@ -77,8 +77,6 @@ Rect GlyphBoxes::glyph_box(std::uint32_t font_index, std::uint32_t glyph_id) {
       const DisplayList& nested = *glyphs[glyph_id].list;
       box = nested.bounds.empty() ? bounds_of_draws(nested) : nested.bounds;
     }
-  } else if (how_ == GlyphBounds::estimated) {
-    box = Rect{-0.5, std::min<double>(font.descent_em, -0.5), 2, std::max<double>(font.ascent_em, 1.2)};
   } else if (font.face) {
     const std::shared_ptr<const Path> outline = font.face->outline(glyph_id);
     if (const auto outline_box = finite_bounds(*outline))
@@ -87,8 +85,25 @@ Rect GlyphBoxes::glyph_box(std::uint32_t font_index, std::uint32_t glyph_id) {
   return box;
 }
 
+/// One box for all glyphs, as wide as glyphs of the font may be.
+std::optional<Rect> GlyphBoxes::estimated_bounds(const GlyphRun& run) const {
+  const RunFont& font = list_.fonts[run.font];
+  const Rect box = run.page_from_em.apply(
+      Rect{-0.5, std::min<double>(font.descent_em, -0.5), 2, std::max<double>(font.ascent_em, 1.2)});
+  std::optional<Rect> all;
+  const std::size_t begin = std::min<std::size_t>(run.glyph_begin, list_.glyphs.size());
+  const std::size_t end = std::min<std::size_t>(begin + run.glyph_count, list_.glyphs.size());
+  for (std::size_t i = begin; i < end; ++i) {
+    const RunGlyph& glyph = list_.glyphs[i];
+    const Rect placed{box.x0 + glyph.x, box.y0 + glyph.y, box.x1 + glyph.x, box.y1 + glyph.y};
+    if (is_finite(placed)) all = all ? all->unite(placed) : placed;
+  }
+  return all;
+}
+
 std::optional<Rect> GlyphBoxes::run_bounds(const GlyphRun& run) {
   if (run.font >= list_.fonts.size()) return std::nullopt;
+  if (how_ == GlyphBounds::estimated && !list_.fonts[run.font].type3) return estimated_bounds(run);
   std::optional<Rect> all;
   const std::size_t begin = std::min<std::size_t>(run.glyph_begin, list_.glyphs.size());
   const std::size_t end = std::min<std::size_t>(begin + run.glyph_count, list_.glyphs.size());

@@ -29,6 +29,7 @@ class GlyphBoxes {
 
  private:
   Rect glyph_box(std::uint32_t font_index, std::uint32_t glyph_id);
+  std::optional<Rect> estimated_bounds(const GlyphRun& run) const;
 
   const DisplayList& list_;
   GlyphBounds how_;

@@ -40,6 +40,7 @@ struct RecordOptions {
   PageBox box = PageBox::crop;
   bool annotations = true;
   const CancelFlag* cancel = nullptr;
+  display::GlyphBounds glyph_bounds = display::GlyphBounds::exact;  ///< estimated: for text alone, not for drawing
 };
 
 /// A destination in the document or outside it.

@@ -99,7 +99,7 @@ Result<std::shared_ptr<const display::DisplayList>> record(Context& context, int
   if (session.stopped()) return *session.failure;
   Diagnostics diagnostics;
   if (context.diagnostics != nullptr) diagnostics = *context.diagnostics;
-  return recorder.finish(page_bounds, std::move(diagnostics));
+  return recorder.finish(page_bounds, std::move(diagnostics), options.glyph_bounds);
 }
 
 }  // namespace ode::pdf

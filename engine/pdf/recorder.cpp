@@ -185,7 +185,8 @@ void Recorder::begin_marked(display::MarkedContent content) {
 
 void Recorder::end_marked() { list_.commands.push_back(display::EndMarked{}); }
 
-std::shared_ptr<const display::DisplayList> Recorder::finish(const Rect& bounds, Diagnostics diagnostics) {
+std::shared_ptr<const display::DisplayList> Recorder::finish(const Rect& bounds, Diagnostics diagnostics,
+                                                               display::GlyphBounds glyph_bounds) {
   while (!outer_.empty()) end_group();
   sync(kUnclipped);
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
@@ -201,7 +202,7 @@ std::shared_ptr<const display::DisplayList> Recorder::finish(const Rect& bounds,
   }
   list_.bounds = bounds;
   list_.diagnostics = std::move(diagnostics);
-  display::finish(list_);
+  display::finish(list_, glyph_bounds);
   return std::make_shared<const display::DisplayList>(std::move(list_));
 }
 

@@ -55,7 +55,8 @@ class Recorder {
   std::vector<char32_t>& text() { return list_.text; }
 
   /// Ends the list. `bounds` empty: those of the contents.
-  std::shared_ptr<const display::DisplayList> finish(const Rect& bounds, Diagnostics diagnostics);
+  std::shared_ptr<const display::DisplayList> finish(const Rect& bounds, Diagnostics diagnostics,
+                                                     display::GlyphBounds glyph_bounds = display::GlyphBounds::exact);
 
  private:
   struct Node {
