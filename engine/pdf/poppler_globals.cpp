@@ -3,6 +3,9 @@
 #include <Error.h>
 #include <GlobalParams.h>
 
+#include <cstddef>
+#include <new>
+
 namespace ode::pdf {
 namespace {
 
@@ -24,6 +27,9 @@ struct Globals {
 }  // namespace
 
 // Never destroyed: taking its tables down costs a short run a tenth of its time, and gives back what the process gives back.
-void ensure_poppler_globals() { [[maybe_unused]] static const Globals& globals = *new Globals; }
+void ensure_poppler_globals() {
+  alignas(Globals) static std::byte room[sizeof(Globals)];
+  [[maybe_unused]] static const Globals* const globals = new (room) Globals;
+}
 
 }  // namespace ode::pdf
