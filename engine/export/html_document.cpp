@@ -5,20 +5,20 @@
 namespace ode::exporter {
 namespace {
 
-// Lines are one font size high with the baseline at 0.8 of it, as kWebAscentEm and kWebDescentEm say.
+// Lines are one font size high with the baseline in their middle, as kWebAscentEm and kWebDescentEm say.
 constexpr const char* kStyle = R"(
 body{margin:0;background:#e8e8e8;-webkit-text-size-adjust:none;text-size-adjust:none}
 main{display:block}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
 .page svg.b{mix-blend-mode:multiply}
-.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 .8em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
+.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 .5em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
 .page i[class]{position:relative;line-height:0}
 .page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
 .page a{color:inherit;text-decoration:none}
 .page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;direction:ltr}
-.page i.d:empty{height:1em;margin-bottom:-.2em}
+.page i.d:empty{height:1em;margin-bottom:-.5em}
 .page [dir=rtl] i.d{position:absolute;top:0}
 .page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
 .page .l{position:absolute}
