@@ -11,7 +11,6 @@ std::string anchor_id(int page_index, int top_pt) {
 
 LinkMap::LinkMap(Session& session, const std::vector<int>& pages, std::string document_url)
     : session_(session),
-      pages_(pages),
       document_url_(std::move(document_url)),
       converted_(pages.begin(), pages.end()) {
   for (const pdf::OutlineItem& item : session.document().outline())
@@ -36,7 +35,7 @@ std::string LinkMap::href_of(const pdf::Target& target, int from_page_index) {
   using Kind = pdf::Target::Kind;
   if (target.kind == Kind::uri) return exporter::safe_url(target.text);
   if (target.kind == Kind::page) return href_to(target.page - 1, target.top_left);
-  if (target.kind != Kind::named || pages_.empty()) return {};
+  if (target.kind != Kind::named) return {};
   // ISO 32000-2, table 215: the named actions that every viewer knows.
   if (target.text == "NextPage") return href_to(from_page_index + 1, {});
   if (target.text == "PrevPage") return href_to(from_page_index - 1, {});

@@ -27,7 +27,6 @@ class LinkMap {
   std::string href_to(int page_index, const std::optional<Point>& place);
 
   Session& session_;
-  const std::vector<int>& pages_;
   std::string document_url_;
   std::set<int> converted_;
   std::map<int, std::set<int>> tops_pt_;  ///< of the places that links lead to, by page

@@ -131,8 +131,7 @@ const char* extension_of(TextFormat format) {
   }
 }
 
-Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink,
-                  const PageFailure& failed) {
+Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink) {
   TextWriter writer(session, format);
   ODE_TRY(writer.prepare(settings.pages, settings.cancel));
   ODE_TRY(sink(writer.head()));
@@ -142,7 +141,7 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
     const auto page = read_page(session, index, settings.cancel);
     if (!page) {
       if (page.error().kind == ErrorKind::cancelled) return page.error();
-      failed(index, page.error());
+      if (settings.failed) settings.failed(index, page.error());
       continue;
     }
     std::string text = writer.page(page->page());

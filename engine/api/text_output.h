@@ -24,10 +24,9 @@ std::optional<TextFormat> text_format_named(std::string_view name);
 const char* extension_of(TextFormat format);
 
 /// Writes the pages of `settings` in parts, so memory is that of one page. After each page of plain and
-/// layout text comes a form feed. Pages that fail are told to `failed` and left out. Errors: those of `sink`,
+/// layout text comes a form feed. Pages that fail are told to the settings and left out. Errors: those of `sink`,
 /// cancelled.
-Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink,
-                  const PageFailure& failed);
+Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink);
 
 /// One page as a document of its own; plain and layout text without form feed. Errors: those of
 /// Session::record.

@@ -10,7 +10,6 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
-#include "engine/cli/page_ranges.h"
 #include "engine/cli/progress.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
@@ -164,23 +163,15 @@ int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
                     cancel);
   }
   const std::int64_t start_us = platform::monotonic_us();
-  auto document = open_document(options.file, options.password, options.font_directory);
-  if (!document) {
-    print_error(options.file, document.error());
-    return exit_code_of_open(document.error());
-  }
-  if (document->session->page_count() == 0) return no_pages(options.file);
-  auto pages = parse_pages(options.pages, document->session->page_count());
-  if (!pages) {
-    print_error(options.file, pages.error());
-    return kUsage;
-  }
-  if (options.format == ConvertOptions::Format::svg && pages->size() > 1) {
+  auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
+  if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
+  auto& [document, pages] = std::get<OpenedPages>(opened);
+  if (options.format == ConvertOptions::Format::svg && pages.size() > 1) {
     print_error(options.file, Error{ErrorKind::unsupported, "--to svg writes one page: choose it with --pages"});
     return kUsage;
   }
   const double open_ms = elapsed_ms(start_us);
-  Conversion conversion(options, *document->session, std::move(*pages), cancel);
+  Conversion conversion(options, *document.session, std::move(pages), cancel);
   const Status written = conversion.run();
   if (cancel.cancelled()) return kInterrupted;
   if (!written) {

@@ -7,7 +7,6 @@
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
 #include "engine/cli/oracle_poppler.h"
-#include "engine/cli/page_ranges.h"
 #include "engine/cli/render_workers.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
@@ -124,33 +123,28 @@ void warn_of_ignored(const RenderOptions& options) {
 
 int run_render(const RenderOptions& options, const CancelFlag& cancel) {
   const std::int64_t start_us = platform::monotonic_us();
-  auto document = open_document(options.file, options.password, options.font_directory);
-  if (!document) {
-    print_error(options.file, document.error());
-    return exit_code_of_open(document.error());
-  }
-  if (document->session->page_count() == 0) return no_pages(options.file);
-  const auto pages = parse_pages(options.pages, document->session->page_count());
-  const auto destination =
-      pages ? destination_of(options, pages->size()) : Result<Destination>(pages.error());
+  auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
+  if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
+  auto& [document, pages] = std::get<OpenedPages>(opened);
+  const auto destination = destination_of(options, pages.size());
   if (!destination) {
     print_error(options.file, destination.error());
     return kUsage;
   }
   warn_of_ignored(options);
-  const auto backend = make_backend(options, *document, pages->size(), cancel);
+  const auto backend = make_backend(options, document, pages.size(), cancel);
   if (!backend) {
     print_error(options.file, backend.error());
     return exit_code_of_open(backend.error());
   }
   const double open_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
-  const int threads = thread_count(options, pages->size());
+  const int threads = thread_count(options, pages.size());
   const RenderSummary summary =
-      render_pages(options, *pages, *destination, *backend, threads, cancel);
+      render_pages(options, pages, *destination, *backend, threads, cancel);
   ExitCode code = exit_code_of(options, summary, cancel);
   if (options.stats && code != kInterrupted) {
     const double total_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
-    const int used = pages->size() == 1 ? std::max(1, options.threads) : threads;
+    const int used = pages.size() == 1 ? std::max(1, options.threads) : threads;
     const ExitCode written =
         write_stats(options, *destination, stats_text(options, summary, open_ms, total_ms, used));
     if (code == kDone) code = written;

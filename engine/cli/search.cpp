@@ -9,7 +9,6 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
-#include "engine/cli/page_ranges.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 
@@ -122,20 +121,12 @@ Status search_pages(const SearchOptions& options, api::Session& session, const t
 int run_search(const SearchOptions& options, const CancelFlag& cancel) {
   const auto searcher = text::Searcher::make(options.query);
   if (!searcher) return usage_error(searcher.error().message);
-  auto document = open_document(options.file, options.password, options.font_directory);
-  if (!document) {
-    print_error(options.file, document.error());
-    return exit_code_of_open(document.error());
-  }
-  if (document->session->page_count() == 0) return no_pages(options.file);
-  const auto pages = parse_pages(options.pages, document->session->page_count());
-  if (!pages) {
-    print_error(options.file, pages.error());
-    return kUsage;
-  }
+  auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
+  if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
+  auto& [document, pages] = std::get<OpenedPages>(opened);
   int failed = 0;
   Report report(options);
-  const Status written = search_pages(options, *document->session, *searcher, *pages, cancel, report, failed);
+  const Status written = search_pages(options, *document.session, *searcher, pages, cancel, report, failed);
   if (cancel.cancelled()) return kInterrupted;
   if (!written) {
     print_error(options.file, written.error());

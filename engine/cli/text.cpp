@@ -4,24 +4,15 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
-#include "engine/cli/page_ranges.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 
 namespace ode::cli {
 
 int run_text(const TextOptions& options, const CancelFlag& cancel) {
-  auto document = open_document(options.file, options.password, options.font_directory);
-  if (!document) {
-    print_error(options.file, document.error());
-    return exit_code_of_open(document.error());
-  }
-  if (document->session->page_count() == 0) return no_pages(options.file);
-  const auto pages = parse_pages(options.pages, document->session->page_count());
-  if (!pages) {
-    print_error(options.file, pages.error());
-    return kUsage;
-  }
+  auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
+  if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
+  auto& [document, pages] = std::get<OpenedPages>(opened);
   auto out = options.output == "-" ? platform::OutputFile::standard_output()
                                    : platform::OutputFile::create(options.output);
   if (!out) {
@@ -29,13 +20,16 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
     return kCannotWrite;
   }
   int failed = 0;
-  Status written = api::write_text(
-      *document->session, options.format, {*pages, &cancel},
-      [&out](std::string_view text) { return out->write(as_byte_view(text)); },
-      [&](int, const Error& error) {
-        ++failed;
-        print_error(options.file, error);
-      });
+  api::ConvertSettings settings;
+  settings.pages = std::move(pages);
+  settings.cancel = &cancel;
+  settings.failed = [&](int, const Error& error) {
+    ++failed;
+    print_error(options.file, error);
+  };
+  Status written = api::write_text(*document.session, options.format, settings, [&out](std::string_view text) {
+    return out->write(as_byte_view(text));
+  });
   if (cancel.cancelled()) return kInterrupted;
   if (written) written = out->commit();
   if (!written) {

@@ -22,15 +22,9 @@ void append_common(std::string& out, const pdf::FormField& field, const Matrix& 
   const Rect at = screen_from_page.apply(field.area);
   append_string(out, "name", field.name);
   append_string(out, "aria-label", field.tooltip.empty() ? field.name.empty() ? "Field" : field.name : field.tooltip);
-  out += " class=c style=\"left:";
-  append_number(out, at.x0, 1);
-  out += "pt;top:";
-  append_number(out, at.y0, 1);
-  out += "pt;width:";
-  append_number(out, at.width(), 1);
-  out += "pt;height:";
-  append_number(out, at.height(), 1);
-  out += "pt;font-size:";
+  out += " class=c style=\"";
+  append_place(out, at);
+  out += ";font-size:";
   const bool several_lines = field.kind == Kind::multiline_text || field.kind == Kind::list_box;
   const double fitting = several_lines ? kFontSizeMax_pt : std::min(kFontSizeMax_pt, at.height() * kFontShare);
   append_number(out, field.font_size_pt > 0 ? field.font_size_pt : fitting, 1);

@@ -17,16 +17,6 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower_cas
   });
 }
 
-void append_place(std::string& out, const Rect& screen) {
-  const std::pair<const char*, double> sides[] = {
-      {"left:", screen.x0}, {"pt;top:", screen.y0}, {"pt;width:", screen.width()}, {"pt;height:", screen.height()}};
-  for (const auto& [name, value] : sides) {
-    out += name;
-    append_number(out, value, 1);
-  }
-  out += "pt";
-}
-
 }  // namespace
 
 std::string safe_url(std::string_view uri) {

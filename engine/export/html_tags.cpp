@@ -1,6 +1,7 @@
 #include "engine/export/html_tags.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "engine/export/markup.h"
@@ -144,12 +145,11 @@ HtmlTags::Tag HtmlTags::tag_of(int index) const {
 }
 
 void HtmlTags::add_pictures(std::vector<TaggedPiece>& pieces, std::span<const text::ContentTag> content) const {
-  std::vector<std::int32_t> told;
-  for (const TaggedPiece& piece : pieces) told.push_back(piece.owner);
+  std::set<std::int32_t> told;
+  for (const TaggedPiece& piece : pieces) told.insert(piece.owner);
   const std::size_t lines = pieces.size();
   for (const text::ContentTag& tag : content) {
-    if (!tags_[static_cast<std::size_t>(tag.owner)].picture || std::find(told.begin(), told.end(), tag.owner) != told.end()) continue;
-    told.push_back(tag.owner);
+    if (!tags_[static_cast<std::size_t>(tag.owner)].picture || !told.insert(tag.owner).second) continue;
     pieces.push_back({tag.owner, tag.rank, {}});
   }
   if (pieces.size() == lines) return;

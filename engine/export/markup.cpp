@@ -112,6 +112,16 @@ void append_attribute(std::string& out, std::string_view name, double v, int dec
   out.push_back('"');
 }
 
+void append_place(std::string& out, const Rect& screen) {
+  const std::pair<const char*, double> sides[] = {
+      {"left:", screen.x0}, {"pt;top:", screen.y0}, {"pt;width:", screen.width()}, {"pt;height:", screen.height()}};
+  for (const auto& [name, value] : sides) {
+    out += name;
+    append_number(out, value, 1);
+  }
+  out += "pt";
+}
+
 std::string hash_name(ByteView bytes) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const std::byte b : bytes) hash = (hash ^ static_cast<std::uint64_t>(b)) * 0x100000001b3;

@@ -24,6 +24,8 @@ void append_color(std::string& out, display::Rgb c);
 void append_base64(std::string& out, ByteView bytes);
 /// " name="…"" of a number.
 void append_attribute(std::string& out, std::string_view name, double v, int decimals = 2);
+/// "left:…pt;top:…pt;width:…pt;height:…pt" of a rectangle in points, y down.
+void append_place(std::string& out, const Rect& screen);
 /// FNV-1a, 64 bits, as 16 hexadecimal digits: names of assets.
 std::string hash_name(ByteView bytes);
 
