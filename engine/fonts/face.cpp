@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/base/limits.h"
+#include "engine/base/short_mutex.h"
 #include "engine/fonts/freetype_library.h"
 #include "engine/fonts/freetype_outline.h"
 #include "engine/fonts/repair.h"
@@ -90,11 +91,14 @@ class FreeTypeFace final : public Face {
   std::vector<std::uint32_t> cids_;  // CID-keyed: by glyph id
   std::unordered_map<std::uint32_t, std::uint32_t> glyphs_by_cid_;
 
-  mutable std::mutex mutex_;  // guards face_ and what follows
-  mutable std::unordered_map<std::uint32_t, std::shared_ptr<const Path>> outlines_;
-  mutable std::size_t outline_bytes_ = 0;
+  mutable ShortMutex mutex_;  // guards face_ and the names
   mutable std::unordered_map<std::string, std::uint32_t, NameHash, std::equal_to<>> glyphs_by_name_;
   mutable bool names_read_ = false;
+
+  // Apart, so that who only needs an outline that is known does not wait while another is read.
+  mutable ShortMutex outlines_mutex_;  // guards what follows
+  mutable std::unordered_map<std::uint32_t, std::shared_ptr<const Path>> outlines_;
+  mutable std::size_t outline_bytes_ = 0;
 };
 
 Status FreeTypeFace::load(int index) {
@@ -168,16 +172,21 @@ Path FreeTypeFace::load_outline(std::uint32_t glyph_id) const {
 }
 
 std::shared_ptr<const Path> FreeTypeFace::outline(std::uint32_t glyph_id) const {
-  const std::lock_guard lock(mutex_);
-  if (const auto found = outlines_.find(glyph_id); found != outlines_.end()) return found->second;
-  auto path = std::make_shared<const Path>(load_outline(glyph_id));
+  {
+    const std::lock_guard lock(outlines_mutex_);
+    if (const auto found = outlines_.find(glyph_id); found != outlines_.end()) return found->second;
+  }
+  const auto path = [&] {
+    const std::lock_guard lock(mutex_);
+    return std::make_shared<const Path>(load_outline(glyph_id));
+  }();
   const std::size_t bytes = memory_bytes(*path);
+  const std::lock_guard lock(outlines_mutex_);
   if (outline_bytes_ + bytes > kOutlineCacheBytes) {
     outlines_.clear();
     outline_bytes_ = 0;
   }
-  outline_bytes_ += bytes;
-  outlines_.emplace(glyph_id, path);
+  if (outlines_.emplace(glyph_id, path).second) outline_bytes_ += bytes;
   return path;
 }
 

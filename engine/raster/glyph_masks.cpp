@@ -35,26 +35,34 @@ const GlyphSlot* GlyphMasks::Generation::find(std::uint64_t key) const {
   }
 }
 
+/// Where in the arena so many bytes fit into one block.
+std::size_t GlyphMasks::Generation::place_of(std::size_t bytes) const {
+  const std::size_t left = kBlockBytes - arena_bytes_ % kBlockBytes;
+  return bytes <= left ? arena_bytes_ : arena_bytes_ + left;
+}
+
 bool GlyphMasks::Generation::has_room(std::size_t bytes) const {
-  return arena_.size() + bytes <= kArenaMax && used_ < kSlotsMax * 5 / 8;
+  return place_of(bytes) + bytes <= kArenaMax && used_ < kSlotsMax * 5 / 8;
 }
 
 std::uint8_t* GlyphMasks::Generation::insert(GlyphSlot slot) {
   if (used_ * 8 >= slots_.size() * 5) grow();
-  const std::size_t bytes = slot.size_bytes();
-  if (arena_.capacity() < arena_.size() + bytes) {
-    arena_.reserve(std::min(kArenaMax, std::max(2 * arena_.capacity(), arena_.size() + bytes + 8192)));
+  const std::size_t bytes = slot.size_bytes(), offset = place_of(bytes);
+  slot.offset = static_cast<std::uint32_t>(offset);
+  arena_bytes_ = offset + bytes;
+  while (blocks_.size() <= offset / kBlockBytes) {
+    blocks_.push_back(std::make_unique_for_overwrite<std::uint8_t[]>(kBlockBytes));
   }
-  slot.offset = static_cast<std::uint32_t>(arena_.size());
-  arena_.resize(arena_.size() + bytes);
   place(slot);
   ++used_;
-  return arena_.data() + slot.offset;
+  std::uint8_t* coverage = blocks_[offset / kBlockBytes].get() + offset % kBlockBytes;
+  std::fill_n(coverage, bytes, std::uint8_t{0});
+  return coverage;
 }
 
 void GlyphMasks::Generation::clear() {
   std::fill(slots_.begin(), slots_.end(), GlyphSlot{});
-  arena_.clear();
+  arena_bytes_ = 0;
   used_ = 0;
 }
 

@@ -68,17 +68,24 @@ class GlyphMasks {
     const GlyphSlot* find(std::uint64_t key) const;
     bool has_room(std::size_t bytes) const;
     std::uint8_t* insert(GlyphSlot slot);
-    const std::uint8_t* coverage(const GlyphSlot& slot) const { return arena_.data() + slot.offset; }
+    const std::uint8_t* coverage(const GlyphSlot& slot) const {
+      return blocks_[slot.offset / kBlockBytes].get() + slot.offset % kBlockBytes;
+    }
     void clear();
 
    private:
+    /// Holds the largest mask. Blocks stay where they are, so that nothing is copied as the arena grows.
+    static constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
+
+    std::size_t place_of(std::size_t bytes) const;
     std::size_t first_slot(std::uint64_t key) const;
     void place(const GlyphSlot& slot);
     void grow();
 
     std::vector<GlyphSlot> slots_;  ///< a power of two of them
-    std::vector<std::uint8_t> arena_;
     std::size_t used_ = 0;
+    std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
+    std::size_t arena_bytes_ = 0;  ///< of the blocks, taken
   };
 
   void index_fonts(std::size_t slots);

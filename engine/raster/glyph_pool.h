@@ -1,8 +1,7 @@
 // GlyphPool: masks that threads hand to each other, so that no glyph is drawn once per thread.
 #pragma once
 
-#include <mutex>
-
+#include "engine/base/short_mutex.h"
 #include "engine/raster/glyph_masks.h"
 
 namespace ode::raster {
@@ -17,7 +16,7 @@ class GlyphPool {
   void give(const GlyphMasks& masks, std::uint32_t font, const GlyphMasks::Found& mask);
 
  private:
-  std::mutex mutex_;
+  ShortMutex mutex_;
   GlyphMasks masks_;
 };
 
