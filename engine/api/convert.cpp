@@ -3,17 +3,37 @@
 #include <cmath>
 
 #include "engine/api/convert_links.h"
+#include "engine/base/limits.h"
 #include "engine/export/html_document.h"
 #include "engine/export/html_page.h"
 
 namespace ode::api {
 namespace {
 
+/// Commands [first, last) without what layers inside of them hide.
+void append_seen(const display::DisplayList& list, std::uint32_t first, std::uint32_t last,
+                 std::vector<display::Command>& out) {
+  std::vector<bool> hidden{false};
+  for (std::uint32_t i = first; i < last; ++i) {
+    const display::Command& command = list.commands[i];
+    if (const auto* begin = std::get_if<display::BeginMarked>(&command)) {
+      const int visibility = list.marked[begin->content].visibility;
+      hidden.push_back(hidden.back() || (visibility >= 0 && list.visibilities[static_cast<std::size_t>(visibility)].hidden));
+    } else if (std::holds_alternative<display::EndMarked>(command)) {
+      if (hidden.size() > 1) hidden.pop_back();
+    } else if (!hidden.back() || !std::visit([](const auto& c) { return requires { c.composite; }; }, command) ||
+               std::holds_alternative<display::PushGroup>(command)) {
+      out.push_back(command);
+    }
+  }
+}
+
 /// A list with some of the commands of another, drawn alone.
 Result<images::Pixmap> draw_patch(const display::DisplayList& list, std::uint32_t first, std::uint32_t last,
                                   const Rect& area, double scale, const CancelFlag* cancel) {
   display::DisplayList part = list;
-  part.commands.assign(list.commands.begin() + first, list.commands.begin() + last);
+  part.commands.clear();
+  append_seen(list, first, last, part.commands);
   raster::TileRequest request;
   request.device_from_page = {scale, 0, 0, -scale, -area.x0 * scale, area.y1 * scale};
   request.rect = {0, 0, static_cast<int>(std::ceil(area.width() * scale)),
@@ -35,8 +55,9 @@ struct RecordedPage {
   exporter::Screen screen;
 };
 
-Result<RecordedPage> record_page(Session& session, int page_index, const CancelFlag* cancel) {
+Result<RecordedPage> record_page(Session& session, int page_index, pdf::LayerChoice layers, const CancelFlag* cancel) {
   RenderSettings settings;
+  settings.layers = layers;
   settings.cancel = cancel;
   RecordedPage page;
   page.list = ODE_TRY(session.record(page_index, settings));
@@ -68,10 +89,34 @@ class PageConverter {
         links_(session, settings.pages, std::move(document_url)),
         assets_(settings.files, settings.asset_folder),
         fonts_(settings.fonts),
-        context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images},
+        context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images, &visibilities_},
         tags_(session.structure()) {}
 
   LinkMap& links() { return links_; }
+
+  /// Errors: those of the settings' files.
+  Result<exporter::HtmlNavigation> navigation() {
+    exporter::HtmlNavigation navigation;
+    if (!settings_.navigation) return navigation;
+    navigation.outline = links_.outline();
+    for (const pdf::Layer& layer : session_.document().layers())
+      navigation.layers.push_back({layer.object, layer.name, layer.visible});
+    std::size_t bytes_left = kAttachedBytesMax;
+    for (const pdf::Attachment& attachment : session_.document().attachments()) {
+      exporter::HtmlAttachment& out = navigation.attachments.emplace_back();
+      out = {attachment.name, attachment.description, {}};
+      const Result<SharedBytes> bytes = session_.document().attachment_bytes(attachment.index);
+      if (!bytes || bytes->size() > bytes_left) {
+        const std::string reason = bytes ? "is too large to be passed on" : bytes.error().message;
+        if (settings_.warned) settings_.warned({ErrorKind::limit_exceeded, "attached file " + attachment.name + ": " + reason});
+        continue;
+      }
+      bytes_left -= bytes->size();
+      // Whatever it claims to be, it is to be saved, not shown.
+      out.url = ODE_TRY(assets_.place(bytes->view(), "application/octet-stream", "bin")).url;
+    }
+    return navigation;
+  }
 
   struct Page {
     exporter::PageShell shell;
@@ -93,17 +138,23 @@ class PageConverter {
     }
     return Ok{};
   }
-  Result<std::string> css() { return exporter::document_css(fonts_, styles_, assets_, settings_.parallel); }
+  Result<std::string> css() {
+    return ODE_TRY(exporter::document_css(fonts_, styles_, assets_, settings_.parallel)) + visibilities_.css();
+  }
 
  private:
   Result<Page> convert(int index, Diagnostics& diagnostics) {
-    const RecordedPage recorded = ODE_TRY(record_page(session_, index, settings_.cancel));
+    const RecordedPage recorded = ODE_TRY(record_page(session_, index, pdf::LayerChoice::all, settings_.cancel));
     diagnostics.merge(recorded.list->diagnostics);
     Page page;
     page.shell = {recorded.screen.width_pt, recorded.screen.height_pt, {}};
     if (const auto geometry = session_.page_geometry(index)) page.shell.label = geometry->label;
-    const exporter::PageExtras extras{links_.links(index), links_.anchors(index), session_.document().fields(index), &tags_,
-                                      session_.content_tags(index)};
+    const exporter::PageExtras extras{.links = links_.links(index),
+                                      .anchors = links_.anchors(index),
+                                      .fields = session_.document().fields(index),
+                                      .notes = session_.document().notes(index),
+                                      .tags = &tags_,
+                                      .content = session_.content_tags(index)};
     page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, extras, context_, diagnostics);
     return page;
   }
@@ -114,6 +165,7 @@ class PageConverter {
   exporter::Assets assets_;
   exporter::FontBook fonts_;
   exporter::StyleBook styles_;
+  exporter::VisibilityBook visibilities_;
   exporter::HtmlContext context_;
   exporter::HtmlTags tags_;
 };
@@ -122,7 +174,8 @@ class PageConverter {
 
 Status convert_to_html(Session& session, const ConvertSettings& settings, const TextSink& sink) {
   PageConverter converter(session, settings, "");
-  ODE_TRY(sink(exporter::html_head(metadata_of(session), converter.links().outline())));
+  const exporter::HtmlNavigation navigation = ODE_TRY(converter.navigation());
+  ODE_TRY(sink(exporter::html_head(metadata_of(session), navigation)));
   ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
     return sink(exporter::html_page_element(page.shell, index + 1, page.inside));
   }));
@@ -132,7 +185,8 @@ Status convert_to_html(Session& session, const ConvertSettings& settings, const 
 Status convert_to_fragments(Session& session, const ConvertSettings& settings) {
   PageConverter converter(session, settings, "index.html");
   const exporter::HtmlMetadata metadata = metadata_of(session);
-  std::string index_html = exporter::index_head(metadata, converter.links().outline());
+  const exporter::HtmlNavigation navigation = ODE_TRY(converter.navigation());
+  std::string index_html = exporter::index_head(metadata, navigation);
   ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
     index_html += exporter::index_page({page.shell, index + 1, converter.links().anchors(index)});
     const std::string fragment = exporter::html_fragment(metadata, page.shell, index + 1, page.inside);
@@ -144,7 +198,7 @@ Status convert_to_fragments(Session& session, const ConvertSettings& settings) {
 }
 
 Result<std::string> convert_to_svg(Session& session, int page_index, const CancelFlag* cancel) {
-  const RecordedPage page = ODE_TRY(record_page(session, page_index, cancel));
+  const RecordedPage page = ODE_TRY(record_page(session, page_index, pdf::LayerChoice::visible, cancel));
   exporter::Assets assets;
   Diagnostics diagnostics;
   return exporter::svg_page(*page.list, page.screen, assets, patch_renderer(cancel), diagnostics);

@@ -17,6 +17,8 @@ namespace ode::api {
 using TextSink = std::function<Status(std::string_view)>;
 /// Told of a page that failed; the conversion goes on with the next.
 using PageFailure = std::function<void(int page_index, const Error&)>;
+/// Told of what could not be passed on of the document as a whole.
+using DocumentWarning = std::function<void(const Error&)>;
 /// Told of a page that was written, and what could not be written of it.
 using PageDone = std::function<void(int page_index, std::size_t size_bytes, const Diagnostics& diagnostics)>;
 
@@ -25,12 +27,14 @@ struct ConvertSettings {
   const CancelFlag* cancel = nullptr;  ///< may be null
   exporter::FontPolicy fonts = exporter::FontPolicy::woff2;
   exporter::ImagePolicy images = {};
+  bool navigation = true;  ///< the document's outline and attached files go with its pages
   exporter::ParallelFor parallel = {};  ///< how to use several threads; none: this one
   /// Takes fonts and images, under names that begin with `asset_folder`; none: they are embedded.
   exporter::FileSink files = {};
   std::string asset_folder = {};  ///< "" or ending in '/'
   PageFailure failed = {};        ///< may be none
   PageDone done = {};             ///< may be none
+  DocumentWarning warned = {};    ///< may be none
 };
 
 /// One HTML document. The same document gives the same bytes. Memory does not grow with the number of pages but for

@@ -61,6 +61,7 @@ Result<std::string> page_html(ode_document& document, int page) {
   Status status = Ok{};
   ode::api::ConvertSettings settings;
   settings.pages = {page};
+  settings.navigation = false;
   settings.cancel = &document.cancel;
   settings.failed = [&](int, const ode::Error& error) { status = error; };
   ODE_TRY(ode::api::convert_to_html(*document.session, settings, [&](std::string_view text) {

@@ -122,12 +122,13 @@ Result<std::shared_ptr<const display::DisplayList>> Session::record_with(int pag
   const View& view = settings.view;
   if (page_index < 0 || page_index >= page_count()) return no_such_page(page_index, page_count());
   if (last_.list == nullptr || last_.page_index != page_index || last_.box != view.box ||
-      last_.annotations != view.annotations || last_.glyph_bounds > glyph_bounds) {
+      last_.annotations != view.annotations || last_.glyph_bounds > glyph_bounds || last_.layers != settings.layers) {
     if (last_.page_index != page_index) renderer_.cache().drop_images();
     last_ = {};  // frees the old list before the new one is made
-    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel, glyph_bounds};
+    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel, glyph_bounds,
+                                     settings.layers};
     auto list = ODE_TRY(document_->record_page(page_index, options));
-    last_ = {page_index, view.box, view.annotations, glyph_bounds, std::move(list)};
+    last_ = {page_index, view.box, view.annotations, glyph_bounds, settings.layers, std::move(list)};
   }
   diagnostics_ = last_.list->diagnostics;
   return last_.list;

@@ -64,6 +64,7 @@ struct RenderSettings {
   View view;
   raster::Background background;
   const CancelFlag* cancel = nullptr;  ///< may be null
+  pdf::LayerChoice layers = pdf::LayerChoice::visible;  ///< all: not for drawing, which would show what is hidden
 };
 
 /// One thread at a time. Threads share the work on a document by taking turns at `record`, each drawing what it
@@ -122,6 +123,7 @@ class Session {
     pdf::PageBox box = pdf::PageBox::crop;
     Annotations annotations = Annotations::shown;
     display::GlyphBounds glyph_bounds = display::GlyphBounds::exact;
+    pdf::LayerChoice layers = pdf::LayerChoice::visible;
     std::shared_ptr<const display::DisplayList> list;
   };
 

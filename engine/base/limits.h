@@ -25,6 +25,11 @@ inline constexpr int kFieldOptionsMax = 200'000;                            ///<
 inline constexpr std::int64_t kFieldStepsMax = 2'000'000;                   ///< states, values, choices of one page's
 inline constexpr std::int64_t kFieldBytesMax = 16'000'000;                  ///< texts of one page's fields
 
+// Notes and attached files
+inline constexpr int kNotesMax = 100'000;                                   ///< annotations read of one page
+inline constexpr std::size_t kNoteBytesMax = std::size_t{4} << 20;          ///< texts of one page's notes
+inline constexpr std::size_t kAttachedBytesMax = std::size_t{64} << 20;     ///< of all files passed on with one HTML document
+
 // Streams
 inline constexpr int kFilterChainMax = 8;                                   ///< filters of one stream
 inline constexpr std::size_t kStreamBytesMax = std::size_t{256} << 20;      ///< one stream, inflated
@@ -38,6 +43,8 @@ inline constexpr int kFormDepthMax = 28;                                    ///<
 inline constexpr std::int64_t kListCommandsMax = 4'000'000;                 ///< commands of one page, nested included
 inline constexpr std::int64_t kPathPointsMax = 20'000'000;                  ///< path points of one page
 inline constexpr std::int64_t kGlyphsMax = 5'000'000;                       ///< glyphs of one page
+inline constexpr std::size_t kVisibilitiesMax = 1'000;                      ///< combinations of layers told apart on one page
+inline constexpr std::int64_t kVisibilityStepsMax = 1'000'000;              ///< parts of visibility expressions read for one page
 inline constexpr std::int64_t kMarkedTextMax = 4'000'000;                   ///< code points that replace a page's content
 
 // Fonts

@@ -57,6 +57,10 @@ class Conversion {
     settings_.images = options.images;
     settings_.parallel = parallel_for(options.threads == 0 ? platform::processor_count() : options.threads);
     settings_.failed = [this](int, const Error& error) { report_failure(error); };
+    settings_.warned = [this](const Error& warning) {
+      progress_.clear();
+      print_warning(options_.file, warning);
+    };
     settings_.done = [this](int page, std::size_t size_bytes, const Diagnostics& diagnostics) {
       report_page(page, size_bytes, diagnostics);
     };

@@ -13,6 +13,7 @@
 
 #include "engine/base/diagnostics.h"
 #include "engine/display/shading.h"
+#include "engine/display/visibility.h"
 #include "engine/fonts/face.h"
 #include "engine/geometry/path.h"
 #include "engine/images/source.h"
@@ -130,6 +131,7 @@ struct MarkedContent {
   std::u32string actual_text, alternate_text;
   bool has_actual_text = false;
   std::string language;
+  int visibility = -1;  ///< into DisplayList::visibilities; -1: shown with what is around it
 };
 
 // ---- Commands. Bounds are in page space and cover everything the command may touch, clips not considered.
@@ -185,6 +187,7 @@ struct DisplayList {
   std::vector<Tiling> tilings;
   std::vector<SoftMask> masks;
   std::vector<MarkedContent> marked;
+  std::vector<Visibility> visibilities;  ///< empty unless recorded with all layers
 
   Diagnostics diagnostics;
 };

@@ -291,11 +291,23 @@ class Dumper {
       const MarkedContent& m = list.marked[c.content];
       out_ += ' ', append_quoted(out_, m.tag);
       if (m.mcid >= 0) out_ += " mcid " + std::to_string(m.mcid);
+      if (m.visibility >= 0) append_visibility(list.visibilities[static_cast<std::size_t>(m.visibility)]);
       if (!m.language.empty()) out_ += " lang ", append_quoted(out_, m.language);
       if (m.has_actual_text) out_ += " actual ", append_quoted(out_, m.actual_text);
       if (!m.alternate_text.empty()) out_ += " alt ", append_quoted(out_, m.alternate_text);
     }
     out_ += '\n';
+  }
+  void append_visibility(const Visibility& v) {
+    out_ += v.hidden ? " hidden unless not" : " shown unless";
+    const char* before = " ";
+    for (const auto& states : v.hidden_when) {
+      for (const LayerState& state : states) {
+        out_ += before + std::string("layer ") + std::to_string(state.layer) + (state.on ? " on" : " off");
+        before = " and ";
+      }
+      before = " or ";
+    }
   }
   void line(const DisplayList&, const EndMarked&, int) { out_ += "end-mark\n"; }
 

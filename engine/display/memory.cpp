@@ -33,12 +33,15 @@ class Counter {
                       bytes_of(list->strokes) + bytes_of(list->fonts) + bytes_of(list->runs) +
                       bytes_of(list->glyphs) + bytes_of(list->text) + bytes_of(list->images) +
                       bytes_of(list->shadings) + bytes_of(list->tilings) + bytes_of(list->masks) +
-                      bytes_of(list->marked);
+                      bytes_of(list->marked) + bytes_of(list->visibilities);
     for (const Path& path : list->paths) sum += bytes_of(path.verbs) + bytes_of(path.points);
     for (const StrokeStyle& style : list->strokes) sum += bytes_of(style.dashes);
     for (const MarkedContent& m : list->marked) {
       sum += m.tag.capacity() + m.language.capacity() +
              4 * (m.actual_text.capacity() + m.alternate_text.capacity());
+    }
+    for (const Visibility& v : list->visibilities) {
+      for (const auto& states : v.hidden_when) sum += sizeof states + bytes_of(states);
     }
     for (const auto& shading : list->shadings) {
       if (shading && seen_.insert(shading.get()).second) sum += bytes_of(*shading);

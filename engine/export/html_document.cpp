@@ -21,7 +21,8 @@ main{display:block}
 .page i.d:empty{height:1em;margin-bottom:-.5em}
 .page [dir=rtl] i.d{position:absolute;top:0}
 .page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
-.page .l{position:absolute}
+.page .l,.page .n{position:absolute}
+.page .n{z-index:-1}
 .page .c{position:absolute;box-sizing:border-box;margin:0;padding:0 2pt;border:0;opacity:0;resize:none;font-family:sans-serif}
 .page .c:focus,.page .c:user-valid,.page .c:user-invalid{opacity:1}
 .page iframe{border:0;width:100%;height:100%}
@@ -99,12 +100,18 @@ std::string page_start(const PageShell& shell, int number, const std::string& mo
   return out + "pt\">\n";
 }
 
+std::string body_start(const HtmlNavigation& navigation) {
+  std::string out = "<body>\n";
+  append_outline(out, navigation.outline);
+  append_layer_list(out, navigation.layers);
+  append_attachments(out, navigation.attachments);
+  return out + "<main>\n";
+}
+
 }  // namespace
 
-std::string html_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline) {
-  std::string out = head_of(metadata, metadata.title, std::string("<style>") + kStyle + "</style>\n") + "<body>\n";
-  append_outline(out, outline);
-  return out + "<main>\n";
+std::string html_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation) {
+  return head_of(metadata, metadata.title, std::string("<style>") + kStyle + "</style>\n") + body_start(navigation);
 }
 
 std::string html_page_element(const PageShell& shell, int number, const std::string& inside) {
@@ -148,10 +155,8 @@ std::string html_fragment(const HtmlMetadata& metadata, const PageShell& shell, 
   return head + "<body class=alone>\n<main>\n" + html_page_element(shell, number, inside) + "</main>\n</body>\n</html>\n";
 }
 
-std::string index_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline) {
-  std::string out = head_of(metadata, metadata.title, style_link()) + "<body>\n";
-  append_outline(out, outline);
-  return out + "<main>\n";
+std::string index_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation) {
+  return head_of(metadata, metadata.title, style_link()) + body_start(navigation);
 }
 
 std::string index_page(const PagePlaceholder& page) {

@@ -8,7 +8,9 @@
 #include "engine/export/assets.h"
 #include "engine/export/font_book.h"
 #include "engine/export/html_links.h"
+#include "engine/export/html_notes.h"
 #include "engine/export/style_book.h"
+#include "engine/export/visibility_book.h"
 
 namespace ode::exporter {
 
@@ -24,8 +26,15 @@ struct PageShell {
 /// Calls `work` for 0 … count - 1, in any order and on any threads, and returns when all are done.
 using ParallelFor = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
 
+/// What leads around a document and out of it.
+struct HtmlNavigation {
+  std::vector<HtmlOutlineItem> outline;
+  std::vector<HtmlAttachment> attachments;
+  std::vector<HtmlLayer> layers;
+};
+
 /// Everything before the first page of a document in one file.
-std::string html_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline);
+std::string html_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation);
 /// A page's element around `inside`.
 std::string html_page_element(const PageShell& shell, int number, const std::string& inside);
 /// Everything after the last page. `css`: document_css().
@@ -49,7 +58,7 @@ struct PagePlaceholder {
   std::vector<HtmlAnchor> anchors;
 };
 /// Before, for each page, and after the pages of the index of a document in fragments.
-std::string index_head(const HtmlMetadata& metadata, const std::vector<HtmlOutlineItem>& outline);
+std::string index_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation);
 std::string index_page(const PagePlaceholder& page);
 std::string index_tail();
 

@@ -53,6 +53,7 @@ struct HtmlLines::Piece {
   double along = 0;    ///< where it is, from the line's beginning, in the fragment's own units
   double rise = 0;     ///< above the line's baseline
   int layer = 1;
+  const std::string* classes = nullptr;  ///< TextPlace::classes
   bool seen = false, space = false;
   int link = -1;
   double kern = 0;  ///< the web font's, to the next piece
@@ -97,6 +98,7 @@ HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster
   const Matrix& m = run.page_from_em;
   piece.text = cluster.text;
   piece.layer = place.layer;
+  piece.classes = place.classes;
   piece.seen = place.kind == TextKind::seen;
   piece.space = cluster.is_space();
   piece.rise = cluster.across - line.across;
@@ -153,7 +155,7 @@ std::vector<HtmlLines::Fragment> HtmlLines::fragments_of(const text::Line& line)
     Piece piece = piece_of(line, cluster, nullptr);
     const bool joined = !fragments.empty() && [&] {
       const Piece& last = fragments.back().pieces.back();
-      return last.layer == piece.layer && last.seen == piece.seen && last.shape.near(piece.shape) &&
+      return last.layer == piece.layer && last.classes == piece.classes && last.seen == piece.seen && last.shape.near(piece.shape) &&
              (line.right_to_left ? last.style == piece.style && last.link == piece.link
                                  : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size);
     }();
@@ -243,7 +245,9 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
     append_number(base, fragment.letter_spacing, 3);
     base += "pt";
   }
-  out += "<span class=" + styles_.class_of(base) + " style=left:";
+  const std::string style_class = styles_.class_of(base);
+  out += first.classes != nullptr ? "<span class=\"" + style_class + " " + *first.classes + "\"" : "<span class=" + style_class;
+  out += " style=left:";
   const Point at = screen_from_page_.apply(fragment.origin);
   append_number(out, at.x, kPlaceDecimals);
   out += "pt;top:";

@@ -22,6 +22,7 @@ enum class TextKind : std::uint8_t {
 struct TextPlace {
   TextKind kind = TextKind::unseen;
   int layer = 1;
+  const std::string* classes = nullptr;  ///< of optional content; null: none
 };
 
 class HtmlLines {

@@ -43,8 +43,13 @@ class PageWriter {
         screen_(screen),
         context_(context),
         svg_{context.assets, context.render_patch, "p" + std::to_string(number) + "-"},
-        writer_(list, screen.screen_from_page, svg_),
-        places_(list.commands.size()) {
+        places_(list.commands.size()),
+        visibility_(list, context.visibilities) {
+    svg_.visibilities = context.visibilities;
+    writer_.emplace(list, screen.screen_from_page, svg_);
+    for (std::uint32_t i = 0; i < places_.size(); ++i) {
+      if (const std::string& classes = visibility_.classes(i); !classes.empty()) places_[i].classes = &classes;
+    }
     svg_.embedded_images = &context.embedded_images;
     svg_.image_policy = context.image_policy;
     svg_.diagnostics = &diagnostics;
@@ -57,13 +62,13 @@ class PageWriter {
     for (std::size_t i = 0; i < pictures_.size(); ++i) {
       if (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())) append_picture(out, i);
     }
-    const text::PageText page = text::page_text(list_, extras.content);
     HtmlLines lines(list_, screen_.screen_from_page, places_, extras.links, context_.fonts, context_.styles);
-    append_text(out, page, extras, lines);
+    append_text(out, extras, lines);
     for (std::size_t i = 0; i < extras.links.size(); ++i) {
       if (!lines.link_has_text(i)) append_link(out, extras.links[i], screen_.screen_from_page);
     }
     for (const pdf::FormField& field : extras.fields) append_field(out, field, screen_.screen_from_page);
+    for (const pdf::Note& note : extras.notes) append_note(out, note, screen_.screen_from_page);
     append_anchors(out, extras.anchors);
     return out;
   }
@@ -74,7 +79,8 @@ class PageWriter {
     const display::Command& command = list_.commands[item.first];
     if (const auto* draw = std::get_if<display::DrawGlyphs>(&command)) {
       if (is_plain(list_, *draw, items, item)) {
-        places_[item.first] = {TextKind::seen, layers_.add_text(item.bounds)};
+        places_[item.first].kind = TextKind::seen;
+        places_[item.first].layer = layers_.add_text(item.bounds);
         return;
       }
       if (!draw->visible) return;
@@ -82,17 +88,17 @@ class PageWriter {
     const int layer = blends(command) ? layers_.add_blended(item.bounds) : layers_.add_picture(item.bounds);
     if (pictures_.size() <= static_cast<std::size_t>(layer))
       pictures_.resize(static_cast<std::size_t>(layer) + 1);
-    writer_.add(pictures_[static_cast<std::size_t>(layer)], items, item);
+    writer_->add(pictures_[static_cast<std::size_t>(layer)], items, item);
   }
 
   /// Blocks are paragraphs, unless the document's structure says what they are.
-  static void append_text(std::string& out, const text::PageText& page, const PageExtras& extras, HtmlLines& lines) {
+  void append_text(std::string& out, const PageExtras& extras, HtmlLines& lines) {
     std::vector<TaggedPiece> pieces;
-    for (const text::Block& block : page.blocks) {
-      const text::Line& first = page.lines[block.first_line];
-      TaggedPiece piece{first.owner, first.rank, {}};
-      for (std::uint32_t i = 0; i < block.line_count; ++i) lines.add(page.lines[block.first_line + i], piece.html);
-      pieces.push_back(std::move(piece));
+    if (visibility_.any_hidden()) {  // what shows at different times makes no common lines
+      add_pieces(with_glyphs(list_, visibility_, false), extras, lines, pieces);
+      add_pieces(with_glyphs(list_, visibility_, true), extras, lines, pieces);
+    } else {
+      add_pieces(list_, extras, lines, pieces);
     }
     const bool structured = extras.tags != nullptr && std::any_of(pieces.begin(), pieces.end(), [](const TaggedPiece& p) { return p.owner >= 0; });
     if (structured) extras.tags->add_pictures(pieces, extras.content);
@@ -101,8 +107,19 @@ class PageWriter {
     writer.finish();
   }
 
+  static void add_pieces(const display::DisplayList& list, const PageExtras& extras, HtmlLines& lines,
+                         std::vector<TaggedPiece>& pieces) {
+    const text::PageText page = text::page_text(list, extras.content);
+    for (const text::Block& block : page.blocks) {
+      const text::Line& first = page.lines[block.first_line];
+      TaggedPiece piece{first.owner, first.rank, {}};
+      for (std::uint32_t i = 0; i < block.line_count; ++i) lines.add(page.lines[block.first_line + i], piece.html);
+      pieces.push_back(std::move(piece));
+    }
+  }
+
   void append_picture(std::string& out, std::size_t layer) {
-    writer_.close(pictures_[layer]);
+    SvgWriter::close(pictures_[layer]);
     out += "<svg aria-hidden=true viewBox=\"0 0 ";
     append_number(out, screen_.width_pt);
     out += ' ';
@@ -124,10 +141,11 @@ class PageWriter {
   const Screen& screen_;
   HtmlContext& context_;
   SvgContext svg_;
-  SvgWriter writer_;
+  std::optional<SvgWriter> writer_;
   Layers layers_;
   std::vector<SvgLayer> pictures_;
   std::vector<TextPlace> places_;
+  CommandVisibility visibility_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engine/export/font_book.h"
 #include "engine/export/html_fields.h"
 #include "engine/export/html_links.h"
+#include "engine/export/html_notes.h"
 #include "engine/export/html_tags.h"
 #include "engine/export/style_book.h"
 #include "engine/export/svg_writer.h"
@@ -20,6 +21,7 @@ struct HtmlContext {
   StyleBook& styles;
   PatchRenderer render_patch;
   ImagePolicy image_policy = {};
+  VisibilityBook* visibilities = nullptr;  ///< null: everything is shown
   std::map<std::string, std::string> embedded_images = {};  ///< by asset name: the id that shows each
 };
 
@@ -28,6 +30,7 @@ struct PageExtras {
   std::vector<HtmlLink> links;
   std::vector<HtmlAnchor> anchors;
   std::vector<pdf::FormField> fields;
+  std::vector<pdf::Note> notes;
   const HtmlTags* tags = nullptr;  ///< null: the document has no structure
   std::span<const text::ContentTag> content = {};  ///< of the page, owners as `tags` numbers elements
 };

@@ -36,7 +36,16 @@ void SvgWriter::append_composite(std::string& out, const display::Composite& com
 void SvgWriter::add(SvgLayer& layer, const Items& items, const Item& item) {
   if (item.bounds.empty() || depth_ > kDepthMax) return;
   enter_clips(layer, items, item);
+  enter_classes(layer, visibility_.classes(item.first));
   element(layer.body, item);
+}
+
+/// Optional content is the innermost element, so that what is shown and hidden together is in one.
+void SvgWriter::enter_classes(SvgLayer& layer, const std::string& classes) {
+  if (layer.open_classes == classes) return;
+  if (!layer.open_classes.empty()) layer.body += "</g>";
+  if (!classes.empty()) layer.body += "<g class=\"" + classes + "\">";
+  layer.open_classes = classes;
 }
 
 void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& item) {
@@ -54,6 +63,7 @@ void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& ite
   while (common < needed.size() && common < layer.open_clips.size() &&
          needed[common] == layer.open_clips[common])
     ++common;
+  if (common < layer.open_clips.size() || common < needed.size()) enter_classes(layer, "");
   for (; layer.open_clips.size() > common; layer.open_clips.pop_back()) layer.body += "</g>";
   for (; common < needed.size(); ++common) {
     layer.body += "<g" + clip_reference(items.clips[static_cast<std::size_t>(needed[common])]) + ">";
@@ -61,7 +71,8 @@ void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& ite
   }
 }
 
-void SvgWriter::close(SvgLayer& layer) const {
+void SvgWriter::close(SvgLayer& layer) {
+  enter_classes(layer, "");
   for (; !layer.open_clips.empty(); layer.open_clips.pop_back()) layer.body += "</g>";
 }
 

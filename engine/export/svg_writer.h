@@ -10,6 +10,7 @@
 #include "engine/export/assets.h"
 #include "engine/export/image_policy.h"
 #include "engine/export/items.h"
+#include "engine/export/visibility_book.h"
 #include "engine/images/pixmap.h"
 
 namespace ode::exporter {
@@ -32,6 +33,7 @@ struct SvgContext {
   /// Embedded images of the whole document, by asset name: the id that shows each. Null where a page stands alone.
   std::map<std::string, std::string>* embedded_images = nullptr;
   ImagePolicy image_policy = {};
+  VisibilityBook* visibilities = nullptr;  ///< null: everything is shown
   std::map<std::string, std::string> glyph_symbols = {};  ///< Type 3 glyph in a colour → id
   Diagnostics* diagnostics = nullptr;
 
@@ -42,6 +44,7 @@ struct SvgContext {
 struct SvgLayer {
   std::string body;
   std::vector<int> open_clips;
+  std::string open_classes;  ///< of the element inside them for optional content; "": none is open
 };
 
 class SvgWriter {
@@ -49,18 +52,23 @@ class SvgWriter {
   /// `svg_from_page` turns y down. `current_color`: paints are left to the element that uses the drawing
   /// (Type 3, d1).
   SvgWriter(const display::DisplayList& list, const Matrix& svg_from_page, SvgContext& context, int depth = 0)
-      : list_(list), svg_from_page_(svg_from_page), context_(context), depth_(depth) {}
+      : list_(list),
+        svg_from_page_(svg_from_page),
+        context_(context),
+        depth_(depth),
+        visibility_(list, context.visibilities) {}
 
   void paint_all_with(const std::string& color) { override_color_ = color; }
 
   /// Adds an item of `items`, inside the clips it needs.
   void add(SvgLayer& layer, const Items& items, const Item& item);
-  void close(SvgLayer& layer) const;
+  static void close(SvgLayer& layer);
   /// All of the list, or commands [first, last) of it.
   std::string all();
   std::string range(std::uint32_t first, std::uint32_t last);
 
  private:
+  static void enter_classes(SvgLayer& layer, const std::string& classes);
   void enter_clips(SvgLayer& layer, const Items& items, const Item& item);
   const std::string& clip_reference(const ClipNode& node);
   std::string define_clip(const ClipNode& node);
@@ -88,6 +96,7 @@ class SvgWriter {
   Matrix svg_from_page_;
   SvgContext& context_;
   int depth_;
+  CommandVisibility visibility_;
   std::string override_color_;
   std::map<std::uint32_t, std::string> clip_references_;  ///< by command: each clip is defined once
 };

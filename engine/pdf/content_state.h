@@ -90,6 +90,20 @@ void set_font(ContentInterpreter& in, std::shared_ptr<const Font> font, double s
 void set_soft_mask(ContentInterpreter& in, const Object& entry);
 /// Whether an /OC entry, as it stands, lets its owner be drawn.
 bool layer_visible(ContentInterpreter& in, const Object& optional_content);
+/// What is drawn while this lives belongs to an /OC entry. Where all layers are recorded, it is drawn within marked
+/// content that says when it is seen.
+class OptionalScope {
+ public:
+  OptionalScope(ContentInterpreter& in, const Object& optional_content);
+  ~OptionalScope();
+  OptionalScope(const OptionalScope&) = delete;
+  OptionalScope& operator=(const OptionalScope&) = delete;
+  bool drawn() const { return drawn_; }
+
+ private:
+  ContentInterpreter& in_;
+  bool drawn_ = true, marked_ = false;
+};
 void end_marked_span(ContentInterpreter& in);
 void end_text(ContentInterpreter& in);
 display::BlendMode blend_mode_of(const Object& value);

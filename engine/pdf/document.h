@@ -15,6 +15,7 @@
 #include "engine/display/display_list.h"
 #include "engine/fonts/resolver.h"
 #include "engine/pdf/form_values.h"
+#include "engine/pdf/note.h"
 #include "engine/pdf/structure_tree.h"
 
 namespace ode::pdf {
@@ -35,12 +36,16 @@ struct PageGeometry {
   std::string label;   ///< page label, or the page number
 };
 
+/// Which optional content is recorded: what is on, or all, with its display::Visibility.
+enum class LayerChoice : std::uint8_t { visible, all };
+
 /// What is drawn of a page.
 struct RecordOptions {
   PageBox box = PageBox::crop;
   bool annotations = true;
   const CancelFlag* cancel = nullptr;
   display::GlyphBounds glyph_bounds = display::GlyphBounds::exact;  ///< estimated: for text alone, not for drawing
+  LayerChoice layers = LayerChoice::visible;
 };
 
 /// A destination in the document or outside it.
@@ -113,6 +118,8 @@ class Document {
   /// Form fields that the page shows, one for each widget, in the order of its annotations. Empty when there are
   /// none or no such page.
   std::vector<FormField> fields(int page_index);
+  /// Texts of the page's markup annotations that are to be seen, in their order; at most kNoteBytesMax of them.
+  std::vector<Note> notes(int page_index);
   /// Read anew at each call. Empty for documents without structure.
   StructureTree structure();
   /// Natural language of the document, as language_tag.h cleans it; "" when it names none.

@@ -16,12 +16,6 @@ namespace {
 constexpr std::size_t kAttachmentsMax = 10'000;
 constexpr int kAnnotationsMax = 100'000;
 
-struct EmbeddedFile {
-  Object specification, stream;
-  int object = 0;
-  std::string name;
-};
-
 class Collector {
  public:
   /// `fallback_name` counts when the specification has none.
@@ -46,7 +40,8 @@ class Collector {
   std::unordered_set<std::uint64_t> seen_;
 };
 
-std::vector<EmbeddedFile> embedded_files(Document::Impl& impl) {
+const std::vector<EmbeddedFile>& embedded_files(Document::Impl& impl) {
+  if (impl.embedded_files) return *impl.embedded_files;
   Collector collector;
   XRef* xref = impl.context.xref();
   const Object catalog = xref->getCatalog();
@@ -67,7 +62,7 @@ std::vector<EmbeddedFile> embedded_files(Document::Impl& impl) {
     }
     return true;
   });
-  return collector.take();
+  return impl.embedded_files.emplace(collector.take());
 }
 
 }  // namespace
@@ -92,7 +87,7 @@ std::vector<Attachment> Document::attachments() {
 }
 
 Result<SharedBytes> Document::attachment_bytes(int index) {
-  const std::vector<EmbeddedFile> files = embedded_files(*impl_);
+  const std::vector<EmbeddedFile>& files = embedded_files(*impl_);
   if (index < 0 || index >= static_cast<int>(files.size()))
     return Error{ErrorKind::malformed, "there is no such attachment"};
   const EmbeddedFile& file = files[static_cast<std::size_t>(index)];

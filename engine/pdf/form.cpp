@@ -70,8 +70,9 @@ void draw_form_contents(ContentInterpreter& in, const Form& form, FormUse use) {
 }
 
 void draw_form(ContentInterpreter& in, const Form& form) {
-  if (in.hidden > 0 || !layer_visible(in, form.optional_content)) return;
-  draw_form_contents(in, form, FormUse::drawn);
+  if (in.hidden > 0) return;
+  const OptionalScope layer(in, form.optional_content);
+  if (layer.drawn()) draw_form_contents(in, form, FormUse::drawn);
 }
 
 }  // namespace ode::pdf

@@ -20,10 +20,17 @@ struct DestinationIndex {
   std::unordered_map<std::string, Target> targets;  ///< of names that were asked for; many links share one
 };
 
+struct EmbeddedFile {
+  Object specification, stream;
+  int object = 0;
+  std::string name;
+};
+
 struct Document::Impl {
   Context context;
   int page_count = 0;
   DestinationIndex destinations;
+  std::optional<std::vector<EmbeddedFile>> embedded_files;  ///< once asked for: the whole document is searched
 };
 
 }  // namespace ode::pdf

@@ -45,7 +45,8 @@ void draw_annotations(ContentInterpreter& page, int page_index) {
   for (const Appearance& appearance : page_appearances(session.context, page_index)) {
     if (session.stopped()) return;
     if (is_cancelled(session.context.cancel)) return session.stop(ErrorKind::cancelled, "cancelled");
-    if (!layer_visible(page, appearance.optional_content)) continue;
+    const OptionalScope layer(page, appearance.optional_content);
+    if (!layer.drawn()) continue;
     std::shared_ptr<const Form> form = session.cache.forms.find(appearance.ref);
     if (form == nullptr) {
       auto loaded = load_form(session, appearance.form, appearance.ref);
@@ -87,6 +88,7 @@ Result<std::shared_ptr<const display::DisplayList>> record(Context& context, int
   if (context.recording == nullptr) context.recording = std::make_shared<RecordingCache>();
   Session session(context);
   Recorder recorder(session);
+  if (options.layers == LayerChoice::all) session.layered = &recorder;
   PageContents contents = read_page_contents(context, page_index);
   ResourceFrame frame(std::move(contents.resources), nullptr, &object_streams(context));
   {

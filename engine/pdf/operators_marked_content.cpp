@@ -10,6 +10,19 @@ namespace {
 // BMC without EMC; the spans past it still count, but are not written.
 constexpr std::size_t kMarkedDepthMax = 512;
 
+/// Index of the entry's visibility where all layers are recorded and it depends on any, else -1.
+int visibility_of(ContentInterpreter& in, const Object& optional_content) {
+  if (in.session.layered != &in.recorder) return -1;
+  const auto condition = in.session.optional_content.condition(optional_content);
+  return condition ? in.recorder.add_visibility(*condition) : -1;
+}
+
+/// Of a span that begins here.
+void read_layer(ContentInterpreter& in, const Object& optional_content, display::MarkedContent& content, MarkedSpan& span) {
+  if (in.marked.size() < kMarkedDepthMax) content.visibility = visibility_of(in, optional_content);
+  span.hidden = content.visibility < 0 && !layer_visible(in, optional_content);
+}
+
 void begin_span(ContentInterpreter& in, display::MarkedContent content, MarkedSpan span) {
   if (span.hidden) ++in.hidden;
   if (in.hidden == 0 && in.marked.size() < kMarkedDepthMax) {
@@ -52,6 +65,22 @@ bool layer_visible(ContentInterpreter& in, const Object& optional_content) {
   return in.session.optional_content.visible(optional_content);
 }
 
+OptionalScope::OptionalScope(ContentInterpreter& in, const Object& optional_content) : in_(in) {
+  if (optional_content.isNull()) return;
+  const int visibility = visibility_of(in, optional_content);
+  drawn_ = visibility >= 0 || layer_visible(in, optional_content);
+  if (visibility < 0) return;
+  display::MarkedContent content;
+  content.tag = "OC";
+  content.visibility = visibility;
+  in.recorder.begin_marked(std::move(content));
+  marked_ = true;
+}
+
+OptionalScope::~OptionalScope() {
+  if (marked_) in_.recorder.end_marked();
+}
+
 void op_begin_marked(ContentInterpreter& in, const Operation& op) {
   display::MarkedContent content;
   content.tag = tag_of(op);
@@ -66,12 +95,12 @@ void op_begin_marked_properties(ContentInterpreter& in, const Operation& op) {
   if (operand != nullptr && operand->kind == Operand::Kind::dictionary) {
     const Object& properties = op.tokenizer.dictionary(*operand);
     read_properties(in, properties, content);
-    if (content.tag == "OC") span.hidden = !layer_visible(in, properties);
+    if (content.tag == "OC") read_layer(in, properties, content, span);
   } else if (operand != nullptr && operand->is_name()) {
     const Resources::Found found =
         in.frame.resources.find("Properties", std::string(operand->text()).c_str());
     if (content.tag == "OC") {
-      span.hidden = !layer_visible(in, found.ref.num >= 0 ? Object(found.ref) : found.object.copy());
+      read_layer(in, found.ref.num >= 0 ? Object(found.ref) : found.object.copy(), content, span);
     } else if (found.object.isDict()) {
       read_properties(in, found.object, content);
     }

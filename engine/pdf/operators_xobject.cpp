@@ -20,7 +20,8 @@ void draw_image(ContentInterpreter& in, const std::shared_ptr<const images::Imag
 void draw_image_object(ContentInterpreter& in, const Object& stream, Ref ref) {
   const Object& layer = raw_entry(stream, "OC");
   if (ref.num >= 0 && !layer.isNull()) in.session.cache.image_layers.emplace(key_of(ref), layer.copy());
-  if (!layer_visible(in, layer)) return;
+  const OptionalScope scope(in, layer);
+  if (!scope.drawn()) return;
   auto image = load_image(in.session.context, stream, ref, &in.frame.resources);
   if (!image) return in.session.complain(image.error());
   draw_image(in, *image);
@@ -43,8 +44,8 @@ bool draw_known(ContentInterpreter& in, Ref ref) {
   const auto image = images.find(key_of(ref));
   if (image == images.end()) return false;
   const auto layer = in.session.cache.image_layers.find(key_of(ref));
-  const bool seen = layer == in.session.cache.image_layers.end() || layer_visible(in, layer->second);
-  if (seen) draw_image(in, std::shared_ptr(image->second));
+  const OptionalScope scope(in, layer == in.session.cache.image_layers.end() ? Object(objNull) : layer->second.copy());
+  if (scope.drawn()) draw_image(in, std::shared_ptr(image->second));
   return true;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/base/limits.h"
+
 namespace ode::pdf {
 namespace {
 
@@ -181,6 +183,14 @@ void Recorder::end_group() {
 void Recorder::begin_marked(display::MarkedContent content) {
   list_.marked.push_back(std::move(content));
   emit(display::BeginMarked{last_index(list_.marked)});
+}
+
+int Recorder::add_visibility(const display::Visibility& visibility) {
+  const auto known = visibilities_.find(visibility);
+  if (known != visibilities_.end()) return known->second;
+  if (list_.visibilities.size() >= kVisibilitiesMax) return -1;
+  list_.visibilities.push_back(visibility);
+  return visibilities_.emplace(visibility, static_cast<int>(list_.visibilities.size()) - 1).first->second;
 }
 
 void Recorder::end_marked() { list_.commands.push_back(display::EndMarked{}); }

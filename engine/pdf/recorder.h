@@ -3,6 +3,7 @@
 // clips do to the stack never reaches the list.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -49,6 +50,8 @@ class Recorder {
   void begin_group(Clip clip, const display::PushGroup& group);
   void end_group();
   void begin_marked(display::MarkedContent content);
+  /// Index for MarkedContent::visibility; -1 when there are too many.
+  int add_visibility(const display::Visibility& visibility);
   void end_marked();
 
   std::vector<display::RunGlyph>& glyphs() { return list_.glyphs; }
@@ -81,6 +84,7 @@ class Recorder {
     std::size_t face_index = 0;
   };
   std::vector<FontUse> fonts_;  ///< parallel to list_.fonts
+  std::map<display::Visibility, int> visibilities_;
 };
 
 }  // namespace ode::pdf

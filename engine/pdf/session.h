@@ -25,6 +25,8 @@ struct ResourceFrame {
   std::unordered_map<std::string, std::shared_ptr<const ColorSpace>> color_spaces;
 };
 
+class Recorder;
+
 struct Session {
   explicit Session(Context& of) : context(of), cache(*of.recording), optional_content(of) {}
   Session(const Session&) = delete;
@@ -33,6 +35,7 @@ struct Session {
   Context& context;
   RecordingCache& cache;
   OptionalContent optional_content;
+  const Recorder* layered = nullptr;  ///< records what is hidden, too, with its visibility; null: nobody does
   std::optional<Error> failure;       ///< limit_exceeded or cancelled: everything returns at once
   int depth = 0;                      ///< forms, cells, glyph procedures and masks around what is interpreted
   std::vector<std::uint64_t> active;  ///< their keys, against recursion

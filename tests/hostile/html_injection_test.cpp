@@ -137,6 +137,9 @@ PdfBuilder document_of(const Payload& text) {
                " << /MCID 1 /Alt " + string + " >> BDC " + shown + "EMC BT 3 Tr /F 12 Tf 10 80 Td " +
                codes_of(text) + " Tj ET",
            resources + "/Annots [" + links + widgets(string, text) + "]");
+  const int file = pdf.stream(bytes_of(text), "/Type /EmbeddedFile");
+  pdf.catalog("/Names << /EmbeddedFiles << /Names [" + byte_string(text) + " << /UF " + string + " /Desc " + string +
+              " /EF << /F " + PdfBuilder::ref(file) + " >> >>] >> >>");
   const int item = pdf.object("<< /Title " + string + " /A << /S /URI /URI " + byte_string(text) + " >> >>");
   const int info = pdf.object("<< /Title " + string + " /Author " + string + " /Subject " + string +
                               " /Keywords " + string + " /Creator " + string + " >>");
