@@ -70,7 +70,10 @@ Result<std::shared_ptr<const Font>> make(Context& context, Object dict, Ref ref)
   if (gfx->getType() == fontType3) return make_type3_font(std::move(gfx), std::move(dict), traits);
   FontFaces faces = ODE_TRY(FontFaces::load(context, traits, descriptor));
   if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces), traits);
-  return make_simple_font({std::move(gfx), std::move(faces), explicit_encoding(dict), std::move(traits)});
+  const ExplicitEncoding encoding = explicit_encoding(dict);
+  std::bitset<256> mapped;
+  if (!encoding.has_base && faces.embedded() && gfx->hasToUnicodeCMap()) mapped = codes_with_text(context, dict);
+  return make_simple_font({std::move(gfx), std::move(faces), encoding, std::move(traits), mapped});
 }
 
 }  // namespace

@@ -20,4 +20,7 @@ struct ExplicitEncoding {
 
 ExplicitEncoding explicit_encoding(const Object& font_dict);
 
+/// The codes for which the /ToUnicode of a simple font has text. Poppler tells text for all codes, mapped or guessed.
+std::bitset<256> codes_with_text(Context& context, const Object& font_dict);
+
 }  // namespace ode::pdf

@@ -18,6 +18,7 @@ struct SimpleParts {
   FontFaces faces;
   ExplicitEncoding encoding;
   FontTraits traits;
+  std::bitset<256> mapped;  ///< codes whose text /ToUnicode tells; read where the program's own encoding counts
 };
 /// Type 1 and TrueType fonts: one byte a code.
 std::shared_ptr<const Font> make_simple_font(SimpleParts parts);

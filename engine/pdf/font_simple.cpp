@@ -17,6 +17,7 @@ class SimpleFont final : public Font {
       : gfx_(std::move(parts.gfx)),
         faces_(std::move(parts.faces)),
         encoding_(parts.encoding),
+        mapped_(parts.mapped),
         symbolic_(parts.traits.symbolic),
         wingdings_(!faces_.embedded() && is_wingdings(parts.traits.family_name)) {}
 
@@ -44,6 +45,7 @@ class SimpleFont final : public Font {
   const std::unique_ptr<GfxFont> gfx_;
   mutable FontFaces faces_;
   const ExplicitEncoding encoding_;
+  const std::bitset<256> mapped_;
   const bool symbolic_, wingdings_;
   mutable std::array<ShownChar, 256> table_;
   mutable std::bitset<256> ready_;
@@ -76,7 +78,7 @@ void SimpleFont::prepare(std::uint8_t code) const {
   shown.glyph_id = glyph.glyph_id;
   shown.face_index = glyph.face_index;
   // Poppler was not shown the program, so it guesses a standard encoding.
-  if (uses_own_encoding(code) && !gfx_->hasToUnicodeCMap()) take_text_of_glyph(shown);
+  if (uses_own_encoding(code) && !mapped_[code]) take_text_of_glyph(shown);
   shown.x_scale = faces_.x_scale(glyph, width);
 }
 
@@ -87,6 +89,7 @@ bool SimpleFont::uses_own_encoding(std::uint8_t code) const {
 
 void SimpleFont::take_text_of_glyph(ShownChar& shown) const {
   const std::u32string text = text_of_glyph_name(faces_.main().glyph_name(shown.glyph_id));
+  if (text.empty() && gfx_->hasToUnicodeCMap()) return;  // the guess is as good
   shown.text = nullptr;
   shown.text_length = 0;
   std::array<Unicode, 16> copy{};

@@ -248,19 +248,24 @@ std::unique_ptr<Loaded> load_composite(const std::string& program, const std::st
   return load(pdf, font);
 }
 
-TEST(Font, TypeOneProgramsKnowTheirOwnEncoding) {
+/// A symbolic Type 1 font with the program of the pack's Symbol.
+std::unique_ptr<Loaded> load_symbol(const std::string& entries, const std::string& to_unicode = "") {
   auto program = platform::map_file(ODE_FONT_PACK_DIR "/StandardSymbolsPS.otf");
-  ASSERT_TRUE(program.ok());
+  EXPECT_TRUE(program.ok());
   PdfBuilder pdf;
   const int file = pdf.stream(as_chars(program->view()), "/Subtype /OpenType");
+  const int map = pdf.stream(to_unicode);
   const int description =
       pdf.object("<< /Type /FontDescriptor /FontName /Test /Flags 4 /FontFile3 " + pdf.ref(file) + " >>");
-  const int number = pdf.object(
-      "<< /Type /Font /Subtype /Type1 /BaseFont /Test /Encoding << /Differences [66 /omega] >> "
-      "/FontDescriptor " +
-      pdf.ref(description) + " >>");
+  const int number = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Test " + entries +
+                                (to_unicode.empty() ? "" : " /ToUnicode " + pdf.ref(map)) + " /FontDescriptor " +
+                                pdf.ref(description) + " >>");
   pdf.page("");
-  auto font = load(pdf, number);
+  return load(pdf, number);
+}
+
+TEST(Font, TypeOneProgramsKnowTheirOwnEncoding) {
+  auto font = load_symbol("/Encoding << /Differences [66 /omega] >>");
   const fonts::Face& face = *font->font->run_font().face;
   EXPECT_FALSE(font->font->run_font().substituted);
   EXPECT_EQ(face.glyph_name(font->glyph('a')), "alpha");
@@ -268,6 +273,19 @@ TEST(Font, TypeOneProgramsKnowTheirOwnEncoding) {
   EXPECT_EQ(font->shown[0].text[0], U'\u03B1');
   EXPECT_EQ(face.glyph_name(font->glyph('B')), "omega");
   EXPECT_EQ(font->shown[0].text[0], U'\u03C9');
+}
+
+TEST(Font, NamesTellTheTextOfCodesThatToUnicodeLeavesOut) {
+  auto font = load_symbol("", "1 beginbfchar <62> <0042> endbfchar 1 beginbfrange <64> <65> [<0058> <0059>] endbfrange");
+  const auto text = [&](char code) {
+    font->glyph(code);
+    return font->shown[0].text_length == 1 ? font->shown[0].text[0] : U'?';
+  };
+  EXPECT_EQ(text('a'), U'\u03B1') << "the program's";
+  EXPECT_EQ(text('b'), U'B');
+  EXPECT_EQ(text('c'), U'\u03C7');
+  EXPECT_EQ(text('d'), U'X');
+  EXPECT_EQ(text('e'), U'Y');
 }
 
 const std::string kIdentity = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> ";
