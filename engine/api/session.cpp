@@ -106,29 +106,29 @@ Status Session::set_layer_visible(int layer_index, bool visible) {
 
 Result<std::shared_ptr<const display::DisplayList>> Session::record(int page_index,
                                                                     const RenderSettings& settings) {
-  return record_with(page_index, settings, display::GlyphBounds::exact);
+  return record_with(page_index, settings, pdf::RecordPurpose::drawing);
 }
 
 Result<std::shared_ptr<const display::DisplayList>> Session::record_text(int page_index,
                                                                          const CancelFlag* cancel) {
   RenderSettings settings;
   settings.cancel = cancel;
-  return record_with(page_index, settings, display::GlyphBounds::estimated);
+  return record_with(page_index, settings, pdf::RecordPurpose::text);
 }
 
 Result<std::shared_ptr<const display::DisplayList>> Session::record_with(int page_index,
                                                                          const RenderSettings& settings,
-                                                                         display::GlyphBounds glyph_bounds) {
+                                                                         pdf::RecordPurpose purpose) {
   const View& view = settings.view;
   if (page_index < 0 || page_index >= page_count()) return no_such_page(page_index, page_count());
   if (last_.list == nullptr || last_.page_index != page_index || last_.box != view.box ||
-      last_.annotations != view.annotations || last_.glyph_bounds > glyph_bounds || last_.layers != settings.layers) {
+      last_.annotations != view.annotations || last_.purpose > purpose || last_.layers != settings.layers) {
     if (last_.page_index != page_index) renderer_.cache().drop_images();
     last_ = {};  // frees the old list before the new one is made
-    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel, glyph_bounds,
+    const pdf::RecordOptions options{view.box, view.annotations == Annotations::shown, settings.cancel, purpose,
                                      settings.layers};
     auto list = ODE_TRY(document_->record_page(page_index, options));
-    last_ = {page_index, view.box, view.annotations, glyph_bounds, settings.layers, std::move(list)};
+    last_ = {page_index, view.box, view.annotations, purpose, settings.layers, std::move(list)};
   }
   diagnostics_ = last_.list->diagnostics;
   return last_.list;

@@ -101,8 +101,7 @@ class Session {
   Status render_bands(int page_index, const RenderSettings& settings, const std::optional<IntRect>& area,
                       const BandSink& sink);
 
-  /// The page's display list as its text needs it: no outline is loaded for the bounds of glyphs, so it must not be
-  /// drawn. Errors: those of record.
+  /// The page's display list as its text needs it (pdf::RecordPurpose::text), so it must not be drawn. Errors: those of record.
   Result<std::shared_ptr<const display::DisplayList>> record_text(int page_index, const CancelFlag* cancel = nullptr);
   /// The page's text, in the order of the document's structure where it has one. Errors: those of record.
   Result<text::PageText> page_text(int page_index, const CancelFlag* cancel = nullptr);
@@ -122,13 +121,13 @@ class Session {
     int page_index = -1;
     pdf::PageBox box = pdf::PageBox::crop;
     Annotations annotations = Annotations::shown;
-    display::GlyphBounds glyph_bounds = display::GlyphBounds::exact;
+    pdf::RecordPurpose purpose = pdf::RecordPurpose::drawing;
     pdf::LayerChoice layers = pdf::LayerChoice::visible;
     std::shared_ptr<const display::DisplayList> list;
   };
 
   Result<std::shared_ptr<const display::DisplayList>> record_with(int page_index, const RenderSettings& settings,
-                                                                  display::GlyphBounds glyph_bounds);
+                                                                  pdf::RecordPurpose purpose);
   explicit Session(std::unique_ptr<pdf::Document> document) : document_(std::move(document)) {}
 
   std::unique_ptr<pdf::Document> document_;

@@ -39,12 +39,15 @@ struct PageGeometry {
 /// Which optional content is recorded: what is on, or all, with its display::Visibility.
 enum class LayerChoice : std::uint8_t { visible, all };
 
-/// What is drawn of a page.
+/// What a recording is for. One for text leaves out whatever is not text, and no outline is loaded for its bounds.
+enum class RecordPurpose : std::uint8_t { drawing, text };
+
+/// What is recorded of a page.
 struct RecordOptions {
   PageBox box = PageBox::crop;
   bool annotations = true;
   const CancelFlag* cancel = nullptr;
-  display::GlyphBounds glyph_bounds = display::GlyphBounds::exact;  ///< estimated: for text alone, not for drawing
+  RecordPurpose purpose = RecordPurpose::drawing;
   LayerChoice layers = LayerChoice::visible;
 };
 

@@ -27,6 +27,7 @@ void unknown_operator(ContentInterpreter& in, std::string_view name) {
 void dispatch(ContentInterpreter& in, Tokenizer& tokenizer) {
   const Operator* known = find_operator(tokenizer.name());
   if (known == nullptr) return unknown_operator(in, tokenizer.name());
+  if (known->paints && in.session.text_only) return;
   std::span<const Operand> operands = tokenizer.operands();
   if (known->kind != Operator::Operands::any) {
     // Too few operands: the operator is ignored. Too many: the last ones count. So do other readers.
@@ -88,6 +89,7 @@ Result<std::shared_ptr<const display::DisplayList>> record(Context& context, int
   if (context.recording == nullptr) context.recording = std::make_shared<RecordingCache>();
   Session session(context);
   Recorder recorder(session);
+  session.text_only = options.purpose == RecordPurpose::text;
   if (options.layers == LayerChoice::all) session.layered = &recorder;
   PageContents contents = read_page_contents(context, page_index);
   ResourceFrame frame(std::move(contents.resources), nullptr, &object_streams(context));
@@ -101,7 +103,7 @@ Result<std::shared_ptr<const display::DisplayList>> record(Context& context, int
   if (session.stopped()) return *session.failure;
   Diagnostics diagnostics;
   if (context.diagnostics != nullptr) diagnostics = *context.diagnostics;
-  return recorder.finish(page_bounds, std::move(diagnostics), options.glyph_bounds);
+  return recorder.finish(page_bounds, std::move(diagnostics), session.text_only ? display::GlyphBounds::estimated : display::GlyphBounds::exact);
 }
 
 }  // namespace ode::pdf

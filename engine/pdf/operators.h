@@ -17,6 +17,7 @@ struct Operator {
   Operands kind = Operands::any;
   std::uint8_t count = 0;
   OperatorHandler handler = nullptr;
+  bool paints = false;  ///< makes, paints or clips with paths and shadings: nothing that text depends on
 };
 
 /// Null for unknown operators.

@@ -41,6 +41,11 @@ std::array<double, kComponentsMax> components_of(const Operation& op, std::size_
 }
 
 void set_pattern_operator(ContentInterpreter& in, ColorState& color, const Operation& op) {
+  if (in.session.text_only) {  // no output of text tells patterns
+    color.paint = {};
+    color.paints = true;
+    return;
+  }
   display::Rgb underlying;
   if (const ColorSpace* base = color.space->underlying(); base != nullptr) {
     const auto count = static_cast<std::size_t>(std::clamp(base->components(), 0, kComponentsMax));

@@ -8,6 +8,7 @@ namespace ode::pdf {
 namespace {
 
 void draw_image(ContentInterpreter& in, const std::shared_ptr<const images::ImageSource>& image) {
+  if (in.session.text_only) return;
   const bool stencil = image->role == images::ImageRole::stencil;
   if (!stencil) ++in.session.color_operators;
   const GraphicsState& state = in.state;
@@ -18,6 +19,7 @@ void draw_image(ContentInterpreter& in, const std::shared_ptr<const images::Imag
 }
 
 void draw_image_object(ContentInterpreter& in, const Object& stream, Ref ref) {
+  if (in.session.text_only) return;
   const Object& layer = raw_entry(stream, "OC");
   if (ref.num >= 0 && !layer.isNull()) in.session.cache.image_layers.emplace(key_of(ref), layer.copy());
   const OptionalScope scope(in, layer);
@@ -71,10 +73,10 @@ void op_inline_image(ContentInterpreter& in, const Operation& op) {
   const ByteView rest = op.tokenizer.rest();
   const std::size_t length =
       std::min(inline_image_length(context, *dictionary.getDict(), rest, &in.frame.resources), rest.size());
+  op.tokenizer.skip_inline_data(length);
+  if (in.hidden > 0 || in.session.text_only) return;
   // The bytes outlive the content stream: the image is decoded when the page is drawn.
   SharedBytes raw(ByteVector(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(length)));
-  op.tokenizer.skip_inline_data(length);
-  if (in.hidden > 0) return;
   auto image = load_inline_image(context, std::move(dictionary), std::move(raw), &in.frame.resources);
   if (!image) return in.session.complain(image.error());
   draw_image(in, *image);

@@ -35,6 +35,7 @@ struct Session {
   Context& context;
   RecordingCache& cache;
   OptionalContent optional_content;
+  bool text_only = false;             ///< RecordPurpose::text
   const Recorder* layered = nullptr;  ///< records what is hidden, too, with its visibility; null: nobody does
   std::optional<Error> failure;       ///< limit_exceeded or cancelled: everything returns at once
   int depth = 0;                      ///< forms, cells, glyph procedures and masks around what is interpreted

@@ -58,6 +58,7 @@ Result<display::SoftMask> record_mask(ContentInterpreter& in, const Object& dict
 }  // namespace
 
 void set_soft_mask(ContentInterpreter& in, const Object& entry) {
+  if (in.session.text_only) return;
   const Object dictionary = entry.isRef() ? entry.fetch(in.session.context.xref()) : entry.copy();
   if (!dictionary.isDict()) {  // /None
     in.state.clip = in.recorder.without_mask(in.state.clip);

@@ -148,7 +148,7 @@ void show_text(ContentInterpreter& in, std::string_view string) {
 
   Pen pen;
   if (in.hidden == 0) {
-    if (text.font->type3()) record_type3(in, text.font, in.shown);
+    if (text.font->type3() && !in.session.text_only) record_type3(in, text.font, in.shown);
     write_glyphs(in, pen);
   } else {
     for (const ShownChar& c : in.shown) advance(text, c, text.font->vertical(), pen);

@@ -8,24 +8,31 @@
 namespace ode::text {
 namespace {
 
-struct AccentMark {
-  char32_t accent, mark;
-};
-constexpr AccentMark kAccents[] = {
-    {U'`', 0x300},  {U'^', 0x302},  {U'~', 0x303},  {0xa8, 0x308},  {0xaf, 0x304},  {0xb4, 0x301},
-    {0xb8, 0x327},  {0x2c6, 0x302}, {0x2c7, 0x30c}, {0x2ca, 0x301}, {0x2cb, 0x300}, {0x2d8, 0x306},
-    {0x2d9, 0x307}, {0x2da, 0x30a}, {0x2db, 0x328}, {0x2dc, 0x303}, {0x2dd, 0x30b},
-};
-
 /// The combining mark that a glyph stands for; 0: it is no accent.
 char32_t mark_of(const Cluster& cluster) {
   if (cluster.text.size() != 1) return 0;
   const char32_t c = cluster.text[0];
   if (c >= 0x300 && c <= 0x345) return c;
-  for (const AccentMark& known : kAccents) {
-    if (known.accent == c) return known.mark;
+  switch (c) {
+    case U'`': return 0x300;
+    case U'^': return 0x302;
+    case U'~': return 0x303;
+    case 0xa8: return 0x308;
+    case 0xaf: return 0x304;
+    case 0xb4: return 0x301;
+    case 0xb8: return 0x327;
+    case 0x2c6: return 0x302;
+    case 0x2c7: return 0x30c;
+    case 0x2ca: return 0x301;
+    case 0x2cb: return 0x300;
+    case 0x2d8: return 0x306;
+    case 0x2d9: return 0x307;
+    case 0x2da: return 0x30a;
+    case 0x2db: return 0x328;
+    case 0x2dc: return 0x303;
+    case 0x2dd: return 0x30b;
+    default: return 0;
   }
-  return 0;
 }
 
 /// Over or under a letter accents stand in its middle, if not quite.

@@ -16,6 +16,7 @@ constexpr double kColumnGap = 2.0;  ///< beyond it only what was drawn right aft
                                     ///< row, a page number after its dots, but not the neighbour column
 constexpr double kSamePlace = 0.1;  ///< a glyph drawn twice, to look bold
 constexpr std::size_t kLinesLookedAt = 4;
+constexpr std::size_t kClustersUsual = 64;  ///< of a line: room that need not grow
 
 }  // namespace
 
@@ -37,10 +38,14 @@ bool LineGatherer::drawn_before(const Gathered& gathered, const Cluster& cluster
   if (cluster.along >= gathered.line.end || cluster.text.empty()) return false;
   const double reach = kSamePlace * cluster.size;
   const auto& clusters = gathered.line.clusters;
-  return std::any_of(clusters.begin(), clusters.end(), [&](const Cluster& other) {
-    return std::fabs(other.along - cluster.along) < reach &&
-           std::fabs(other.across - cluster.across) < reach && other.text == cluster.text;
-  });
+  // The latest first: most clusters come in order, and those a kern reaches back to are the last.
+  for (auto other = clusters.rbegin(); other != clusters.rend(); ++other) {
+    const double offset = other->along - cluster.along;
+    if (gathered.in_order && offset <= -reach) return false;
+    if (std::fabs(offset) < reach && std::fabs(other->across - cluster.across) < reach && other->text == cluster.text)
+      return true;
+  }
+  return false;
 }
 
 void LineGatherer::append(Gathered& gathered, PlacedCluster&& placed) {
@@ -48,6 +53,7 @@ void LineGatherer::append(Gathered& gathered, PlacedCluster&& placed) {
   const Cluster& cluster = placed.cluster;
   const double end = cluster.along + cluster.advance;
   if (line.clusters.empty()) {
+    line.clusters.reserve(kClustersUsual);
     line.direction = placed.direction;
     line.vertical = placed.vertical;
     line.owner = placed.owner;

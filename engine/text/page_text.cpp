@@ -18,6 +18,8 @@ bool is_letter(char32_t c) { return is_lower(c) || (c >= U'A' && c <= U'Z') || (
 
 /// A word goes on in the next line where a letter and a hyphen are followed by a small letter.
 bool goes_on(const Line& line, const Line& next) {
+  const std::u32string& end = line.clusters.back().text;
+  if (!end.empty() && !is_hyphen(end.back())) return false;  // for most lines that is all there is to ask
   const std::u32string text = text_of(line);
   if (text.size() < 2 || !is_hyphen(text.back()) || !is_letter(text[text.size() - 2])) return false;
   const std::u32string& begin = next.clusters.front().text;
