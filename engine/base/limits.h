@@ -68,6 +68,9 @@ inline constexpr int kDashSegmentsMax = 1'000'000;                          ///<
 inline constexpr std::size_t kSearchQueryBytesMax = 4096;                   ///< of a search text or pattern
 inline constexpr std::int64_t kSearchMemoryBytes = std::int64_t{2} << 20;   ///< of a compiled pattern and its automata
 inline constexpr std::size_t kSearchHitsMax = 100'000;                      ///< kept per page
+inline constexpr std::int64_t kLinkTestsMax = 100'000'000;                  ///< comparisons of one page's text with its links
+inline constexpr std::int64_t kTableFillMax = 200'000;                      ///< cells of one page's tables that nothing stands in
+inline constexpr int kTextNestingMax = 16;                                  ///< lists, and block quotes, in each other
 inline constexpr std::size_t kLayoutColumnsMax = 1'000;                     ///< of text laid out in columns of characters
 
 // Caches (not limits on input; they bound memory)

@@ -6,8 +6,9 @@
 #include <optional>
 #include <tuple>
 
+#include "engine/export/text_marker.h"
+#include "engine/export/text_spans.h"
 #include "engine/text/fold.h"
-#include "engine/text/logical_text.h"
 
 namespace ode::exporter {
 namespace {
@@ -16,67 +17,29 @@ namespace {
 constexpr double kHeadingSizes[] = {1.8, 1.4, 1.15};  ///< of levels 1, 2, 3
 constexpr std::uint32_t kHeadingLinesMax = 3;
 constexpr std::size_t kHeadingCharactersMax = 200;
-constexpr std::size_t kNumberDigitsMax = 3;
+constexpr std::size_t kMarkerCharactersMax = 4;
 constexpr std::size_t kLooksMax = 1000;
-constexpr double kCodeLeadingMax = 1.6;  ///< of the line's size
-constexpr double kCodeIndentMax = 80;
-
-bool is_bullet(char32_t c) {
-  constexpr std::u32string_view kBullets =
-      U"\u2022\u2023\u2043\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u25b6\u25b8\u25ba\u2605\u2713\u2714"
-      U"\u27a2\uf0b7\uf0a7\u00b7";
-  return kBullets.find(c) != std::u32string_view::npos;
-}
-bool is_dash(char32_t c) { return c == U'-' || c == U'\u2013' || c == U'\u2014' || c == U'*'; }
 
 /// What a line begins with, if it may be an item.
-struct Marker {
-  TextElement::Kind kind;
-  int number = 0;
-  bool sure = false;         ///< a bullet; dashes and numbers may as well be text
+struct LineMarker : ItemMarker {
   std::size_t clusters = 0;  ///< that make it up, the space after it included
 };
 
-std::optional<Marker> marker_of(const text::Line& line) {
+std::optional<LineMarker> marker_of(const text::Line& line) {
   std::u32string begin;
   std::size_t count = 0;
   while (count < line.clusters.size() && !line.clusters[count].is_space() &&
-         begin.size() <= kNumberDigitsMax + 1)
+         begin.size() <= kMarkerCharactersMax)
     begin += line.clusters[count++].text;
   if (count + 1 >= line.clusters.size() || !line.clusters[count].is_space()) return std::nullopt;
-  ++count;
-  if (begin.size() == 1 && is_bullet(begin[0])) return Marker{TextElement::Kind::bullet, 0, true, count};
-  if (begin.size() == 1 && is_dash(begin[0])) return Marker{TextElement::Kind::bullet, 0, false, count};
-  if (begin.size() < 2 || (begin.back() != U'.' && begin.back() != U')')) return std::nullopt;
-  Marker marker{TextElement::Kind::numbered, 0, false, count};
-  for (std::size_t i = 0; i + 1 < begin.size(); ++i) {
-    if (begin[i] < U'0' || begin[i] > U'9') return std::nullopt;
-    marker.number = 10 * marker.number + static_cast<int>(begin[i] - U'0');
-  }
-  return marker;
-}
-
-void append_text(TextElement& element, std::u32string_view text, bool bold, bool italic) {
-  if (text.empty()) return;
-  if (element.spans.empty() || element.spans.back().bold != bold || element.spans.back().italic != italic)
-    element.spans.push_back({U"", bold, italic});
-  element.spans.back().text += text;
-}
-
-/// A space takes the look of the text before it.
-void append_space(TextElement& element) {
-  if (!element.spans.empty() && !element.spans.back().text.empty() &&
-      element.spans.back().text.back() != U' ')
-    element.spans.back().text.push_back(U' ');
-}
-
-const display::RunFont& font_of(const display::DisplayList& list, const text::Cluster& cluster) {
-  return list.fonts[list.runs[std::get<display::DrawGlyphs>(list.commands[cluster.command]).run].font];
+  const auto marker = marker_in_text(begin);
+  if (!marker) return std::nullopt;
+  return LineMarker{*marker, count + 1};
 }
 
 class Finder {
  public:
-  Finder(const TextPage& page, const BodyStyle& body) : page_(page), body_(body) {}
+  Finder(const TextPage& page, const BodyStyle& body) : page_(page), body_(body), reader_(page, body) {}
 
   std::vector<TextElement> found() && {
     for (const text::Block& block : page_.text.blocks) {
@@ -119,10 +82,7 @@ class Finder {
     element.level = level;
     for (std::uint32_t i = 0; i < block.line_count; ++i)
       add_line(element, block.first_line + i, 0, i + 1 < block.line_count);
-    // A heading stands out already.
-    std::u32string all;
-    for (const TextSpan& span : element.spans) all += span.text;
-    element.spans = {TextSpan{std::move(all), false, false}};
+    drop_emphasis(element.spans);
     elements_.push_back(std::move(element));
     number_ = 0;
   }
@@ -130,32 +90,20 @@ class Finder {
   bool is_code(const text::Block& block) const {
     if (body_.fixed_pitch) return false;
     for (std::uint32_t i = 0; i < block.line_count; ++i) {
-      for (const text::Cluster& cluster : page_.text.lines[block.first_line + i].clusters) {
-        if (cluster.command != text::Cluster::kGap && !font_of(page_.list, cluster).fixed_pitch) return false;
-      }
+      if (!is_fixed_pitch(page_.list, page_.text.lines[block.first_line + i])) return false;
     }
     return true;
   }
 
   /// Code that an empty line or its indents have torn apart is one element again.
   void add_code(const text::Block& block) {
-    const text::Line& first = page_.text.lines[block.first_line];
     if (elements_.empty() || elements_.back().kind != TextElement::Kind::code) {
-      elements_.push_back({TextElement::Kind::code, 1, 1, {TextSpan{}}});
-      code_begin_ = first.begin;
-    } else {
-      const double step = page_.text.lines[block.first_line - 1].across - first.across;
-      elements_.back().spans[0].text += step > 0 && step < kCodeLeadingMax * first.size ? U"\n" : U"\n\n";
+      elements_.emplace_back().kind = TextElement::Kind::code;
+      elements_.back().spans.emplace_back();
+      code_ = {};
     }
-    for (std::uint32_t i = 0; i < block.line_count; ++i) {
-      const text::Line& line = page_.text.lines[block.first_line + i];
-      const double width = std::max<double>(line.clusters.front().advance, 0.1 * line.size);
-      const double indent = width > 0 ? std::round((line.begin - code_begin_) / width) : 0;
-      std::u32string& code = elements_.back().spans[0].text;
-      if (i > 0) code.push_back(U'\n');
-      code.append(static_cast<std::size_t>(std::clamp(indent, 0.0, kCodeIndentMax)), U' ');
-      code += text::text_of(line);
-    }
+    for (std::uint32_t i = 0; i < block.line_count; ++i)
+      code_.append(elements_.back().spans[0].text, page_.text.lines[block.first_line + i]);
     number_ = 0;
   }
 
@@ -178,7 +126,7 @@ class Finder {
   }
 
   /// Within a paragraph a line may begin with a dash or a number by chance.
-  bool begins_item(const Marker& marker, bool first_of_block, bool in_list) const {
+  bool begins_item(const ItemMarker& marker, bool first_of_block, bool in_list) const {
     if (marker.sure) return true;
     if (!first_of_block && !in_list) return false;
     if (marker.kind == TextElement::Kind::bullet) return true;
@@ -187,35 +135,16 @@ class Finder {
 
   void add_line(TextElement& element, std::uint32_t index, std::size_t first_cluster, bool more) {
     const text::Line& line = page_.text.lines[index];
-    std::uint32_t command = text::Cluster::kGap;
-    bool bold = false, italic = false;
-    for (std::size_t i = first_cluster; i < line.clusters.size(); ++i) {
-      const text::Cluster& cluster = line.clusters[i];
-      if (cluster.is_space()) {
-        append_space(element);
-        continue;
-      }
-      if (cluster.command != text::Cluster::kGap && cluster.command != command) {
-        command = cluster.command;
-        const TextStyle style = style_of(page_.list, cluster);
-        bold = style.bold && !body_.bold;
-        italic = style.italic && !body_.italic;
-      }
-      append_text(element, cluster.text, bold, italic);
-    }
-    if (!more || element.spans.empty()) return;
-    if (line.hyphenated) {
-      element.spans.back().text.pop_back();
-    } else if (!text::joins_without_space(line, page_.text.lines[index + 1])) {
-      append_space(element);
-    }
+    reader_.append(element.spans, line, {first_cluster, line.clusters.size()});
+    if (more) join_lines(element.spans, line, page_.text.lines[index + 1]);
   }
 
   const TextPage& page_;
   BodyStyle body_;
+  SpanReader reader_;
   std::vector<TextElement> elements_;
-  double code_begin_ = 0;  ///< left edge of the code before
-  int number_ = 0;         ///< of the last numbered item, while the list goes on
+  CodeReader code_;  ///< of the code before
+  int number_ = 0;   ///< of the last numbered item, while the list goes on
 };
 
 }  // namespace

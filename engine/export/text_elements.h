@@ -1,6 +1,5 @@
-// Text as a reader takes it in: headings, paragraphs, list items. Found here from the layout; whoever knows
-// better (a tagged document's structure) makes the same elements and hands them to the same writer
-// (text_markdown.h).
+// Text as a reader takes it in: headings, paragraphs, list items, tables. Found here from the layout; where a
+// document's structure knows better, text_tagged.h makes the same elements. text_markdown.h writes them.
 #pragma once
 
 #include <string>
@@ -14,14 +13,24 @@ namespace ode::exporter {
 struct TextSpan {
   std::u32string text;  ///< spaces between words included
   bool bold = false, italic = false;
+  bool code = false;  ///< program text within a line
+  std::string href;   ///< where it leads, as safe_url gives it; "" for most
+};
+
+struct TextRow {
+  bool header = false;                       ///< its cells are the headers of their columns
+  std::vector<std::vector<TextSpan>> cells;  ///< the last ones may be missing
 };
 
 struct TextElement {
-  enum class Kind : std::uint8_t { paragraph, heading, bullet, numbered, code };
+  enum class Kind : std::uint8_t { paragraph, heading, bullet, numbered, code, table };
   Kind kind = Kind::paragraph;
   int level = 1;                ///< of a heading: 1 to 6
-  int number = 1;               ///< of a numbered item
-  std::vector<TextSpan> spans;  ///< of code: one, with '\n' between its lines
+  int number = 1;               ///< of a numbered item; not negative
+  std::vector<TextSpan> spans;  ///< of code: one, with '\n' between its lines; of a table: none
+  std::vector<TextRow> rows;    ///< of a table
+  int depth = 0;                ///< list items that it stands in: 0 for an item of an outermost list
+  int quotes = 0;               ///< block quotes that it stands in; its lists stand in the innermost
 };
 
 /// The look of a document's running text, from which headings and emphasis stand out.

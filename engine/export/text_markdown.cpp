@@ -1,99 +1,30 @@
-// Escapes, emphasis, and what stands before the text of an element.
+// What stands before and between the lines of elements. Numbers are clauses of spec.commonmark.org, version
+// 0.31.
 #include "engine/export/text_markdown.h"
 
 #include <algorithm>
 
+#include "engine/base/limits.h"
 #include "engine/base/utf8.h"
-#include "engine/text/fold.h"
+#include "engine/export/markdown_inline.h"
 
 namespace ode::exporter {
 namespace {
 
-/// An underscore within a word is no markup (CommonMark 6.2), an ampersand before a space no entity (2.5).
-bool is_special(std::u32string_view text, std::size_t at) {
-  const char32_t c = text[at];
-  if (c == U'_') {
-    const bool before = at > 0 && text::is_word_character(text[at - 1]);
-    const bool after = at + 1 < text.size() && text::is_word_character(text[at + 1]);
-    return !(before && after);
-  }
-  if (c == U'&')
-    return at + 1 < text.size() && (text[at + 1] == U'#' || text::is_word_character(text[at + 1]));
-  return std::u32string_view(U"\\`*[]<~").find(c) != std::u32string_view::npos;
-}
+using Kind = TextElement::Kind;
 
-void append_escaped_markdown(std::string& out, std::u32string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char32_t c = text[i];
-    if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xa0)) {
-      out.push_back(' ');
-      continue;
-    }
-    if (is_special(text, i)) out.push_back('\\');
-    append_utf8(out, c);
-  }
-}
+constexpr int kNumberMax = 999'999'999;  ///< 5.2: no more than nine digits
 
-/// At the beginning of a line more is special: headings, quotes, lists, rules and underlines.
-void escape_begin(std::string& line) {
-  if (line.empty()) return;
-  if (std::string_view("#>+-=|").find(line[0]) != std::string_view::npos) {
-    line.insert(0, 1, '\\');
-    return;
-  }
-  std::size_t digits = 0;
-  while (digits < line.size() && line[digits] >= '0' && line[digits] <= '9') ++digits;
-  if (digits > 0 && digits < line.size() && (line[digits] == '.' || line[digits] == ')'))
-    line.insert(digits, 1, '\\');
-}
-
-/// Marks stand at letters, so spaces and punctuation at the ends stay outside (6.2: flanking).
-void append_span(std::string& out, const TextSpan& span) {
-  const std::u32string_view text = span.text;
-  const auto is_inner = [](char32_t c) { return text::is_word_character(c); };
-  const auto first =
-      static_cast<std::size_t>(std::find_if(text.begin(), text.end(), is_inner) - text.begin());
-  if ((!span.bold && !span.italic) || first == text.size()) return append_escaped_markdown(out, text);
-  const auto last = text.size() - static_cast<std::size_t>(
-                                      std::find_if(text.rbegin(), text.rend(), is_inner) - text.rbegin());
-  const char* mark = span.bold && span.italic ? "***" : span.bold ? "**" : "*";
-  append_escaped_markdown(out, text.substr(0, first));
-  out += mark;
-  append_escaped_markdown(out, text.substr(first, last - first));
-  out += mark;
-  append_escaped_markdown(out, text.substr(last));
-}
-
-/// Whether marks at this span's ends would touch a letter outside: "a**b**c" is emphasis to few readers.
-bool within_word(const std::vector<TextSpan>& spans, std::size_t at) {
-  const std::u32string& text = spans[at].text;
-  const bool begin = at > 0 && !spans[at - 1].text.empty() &&
-                     text::is_word_character(spans[at - 1].text.back()) &&
-                     text::is_word_character(text.front());
-  const bool end = at + 1 < spans.size() && !spans[at + 1].text.empty() &&
-                   text::is_word_character(spans[at + 1].text.front()) &&
-                   text::is_word_character(text.back());
-  return begin || end;
-}
-
-std::string line_of(const TextElement& element) {
-  std::string line;
-  for (std::size_t i = 0; i < element.spans.size(); ++i) {
-    if (element.spans[i].text.empty()) continue;
-    TextSpan span = element.spans[i];
-    if (within_word(element.spans, i)) span.bold = span.italic = false;
-    append_span(line, span);
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  line.erase(0, line.find_first_not_of(' '));
-  return line;
+bool is_item(const TextElement& element) {
+  return element.kind == Kind::bullet || element.kind == Kind::numbered;
 }
 
 /// A fence longer than any row of backticks inside (4.5).
 std::string code_of(const TextElement& element) {
+  if (element.spans.empty()) return {};
   std::string code;
   std::size_t row = 0, longest = 2;
-  for (const char32_t c : element.spans.empty() ? std::u32string() : element.spans[0].text) {
+  for (const char32_t c : element.spans[0].text) {
     row = c == U'`' ? row + 1 : 0;
     longest = std::max(longest, row);
     append_utf8(code, (c < 0x20 && c != U'\n') || (c >= 0x7f && c < 0xa0) ? U' ' : c);
@@ -102,40 +33,113 @@ std::string code_of(const TextElement& element) {
   return fence + "\n" + code + "\n" + fence;
 }
 
-bool is_item(const TextElement& element) {
-  return element.kind == TextElement::Kind::bullet || element.kind == TextElement::Kind::numbered;
+std::string row_of(const std::vector<std::vector<TextSpan>>& cells, bool& has_text) {
+  std::string row = "|";
+  for (const std::vector<TextSpan>& spans : cells) {
+    const std::string cell = in_cell(inline_markdown(spans));
+    has_text = has_text || !cell.empty();
+    row += cell.empty() ? "  |" : " " + cell + " |";
+  }
+  return row;
 }
 
-std::string prefix_of(const TextElement& element) {
-  switch (element.kind) {
-    case TextElement::Kind::heading:
-      return std::string(static_cast<std::size_t>(std::clamp(element.level, 1, 6)), '#') + " ";
-    case TextElement::Kind::bullet:
-      return "- ";
-    case TextElement::Kind::numbered:
-      return std::to_string(element.number) + ". ";
-    case TextElement::Kind::paragraph:
-    case TextElement::Kind::code:
-      return "";
+/// As wide as its widest row; shorter rows end early, which means empty cells.
+std::string table_of(const TextElement& element) {
+  std::size_t columns = 0;
+  for (const TextRow& row : element.rows) columns = std::max(columns, row.cells.size());
+  bool has_text = false;
+  std::string head = "|", rule = "\n|", body;
+  std::size_t head_cells = 0;
+  for (const TextRow& row : element.rows) {
+    if (&row == &element.rows.front() && row.header) {
+      head = row_of(row.cells, has_text);
+      head_cells = row.cells.size();
+    } else {
+      body += "\n" + row_of(row.cells, has_text);
+    }
   }
-  return "";
+  for (; head_cells < columns; ++head_cells) head += "  |";
+  for (std::size_t i = 0; i < columns; ++i) rule += " --- |";
+  return has_text ? head + rule + body : std::string();
 }
+
+/// Without what stands around it; "" when it says nothing.
+std::string lines_of(const TextElement& element) {
+  if (element.kind == Kind::code) return code_of(element);
+  if (element.kind == Kind::table) return table_of(element);
+  const std::string line = inline_markdown(element.spans);
+  if (element.kind != Kind::heading || line.empty()) return at_line_begin(line);
+  return std::string(static_cast<std::size_t>(std::clamp(element.level, 1, 6)), '#') + " " +
+         at_heading_end(line);
+}
+
+std::string marker_of(const TextElement& element) {
+  if (element.kind == Kind::bullet) return "- ";
+  if (element.kind == Kind::numbered) return std::to_string(std::clamp(element.number, 0, kNumberMax)) + ". ";
+  return {};
+}
+
+class Writer {
+ public:
+  void add(const TextElement& element) {
+    const std::string lines = lines_of(element);
+    if (lines.empty()) return;
+    const int quotes = std::clamp(element.quotes, 0, kTextNestingMax);
+    if (quotes != quotes_) items_.clear();
+    const auto depth =
+        std::min(items_.size(), static_cast<std::size_t>(std::clamp(element.depth, 0, kTextNestingMax)));
+    if (!out_.empty() && !follows(element, depth)) append_line(std::min(quotes, quotes_), 0, {});
+    items_.resize(depth);
+    const std::size_t indent = depth > 0 ? items_.back().indent : 0;
+    const std::string marker = marker_of(element);
+    quotes_ = quotes;
+    after_item_ = is_item(element);
+    if (after_item_) items_.push_back({element.kind, indent + marker.size()});
+    for (std::size_t begin = 0; begin <= lines.size();) {
+      const std::size_t end = std::min(lines.find('\n', begin), lines.size());
+      append_line(quotes, indent, marker + lines.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  }
+  std::string take() && { return std::move(out_); }
+
+ private:
+  struct Item {
+    Kind kind;
+    std::size_t indent;  ///< of what stands in it
+  };
+
+  /// Whether it may follow the line before without an empty line: an item of the same list, or the first of a
+  /// list within. A list that does not begin with 1 cannot (5.2).
+  bool follows(const TextElement& element, std::size_t depth) const {
+    if (!is_item(element) || !after_item_) return false;
+    if (depth < items_.size()) return items_[depth].kind == element.kind;
+    return depth > 0 && (element.kind == Kind::bullet || element.number == 1);
+  }
+
+  void append_line(int quotes, std::size_t indent, const std::string& line) {
+    for (int i = 0; i < quotes; ++i) out_ += "> ";
+    if (!line.empty()) {
+      out_.append(indent, ' ');
+      out_ += line;
+    } else if (quotes > 0) {
+      out_.pop_back();
+    }
+    out_.push_back('\n');
+  }
+
+  std::string out_;
+  std::vector<Item> items_;  ///< open, outermost first
+  int quotes_ = 0;           ///< of the element before
+  bool after_item_ = false;
+};
 
 }  // namespace
 
 std::string markdown_of(std::span<const TextElement> elements) {
-  std::string out;
-  const TextElement* last = nullptr;
-  for (const TextElement& element : elements) {
-    const bool code = element.kind == TextElement::Kind::code;
-    std::string line = code ? code_of(element) : line_of(element);
-    if (line.empty()) continue;
-    if (last != nullptr && !(is_item(*last) && last->kind == element.kind)) out.push_back('\n');
-    if (!code) escape_begin(line);
-    out += prefix_of(element) + line + "\n";
-    last = &element;
-  }
-  return out;
+  Writer writer;
+  for (const TextElement& element : elements) writer.add(element);
+  return std::move(writer).take();
 }
 
 }  // namespace ode::exporter

@@ -15,6 +15,15 @@ std::string markdown(const text::TestPage& page, const BodyStyle& body = {10, fa
   return markdown_of(elements_of({page.list(), text, kScreen, 1, "1"}, body));
 }
 
+TextElement element(TextElement::Kind kind, const std::u32string& text, int depth = 0, int quotes = 0) {
+  TextElement element;
+  element.kind = kind;
+  element.spans.push_back({text, false, false, false, ""});
+  element.depth = depth;
+  element.quotes = quotes;
+  return element;
+}
+
 TEST(TextMarkdown, lines_of_a_paragraph_are_one_line_and_cut_words_whole) {
   EXPECT_EQ(
       markdown(text::TestPage().show(50, 700, U"one exam-").show(50, 688, U"ple of").show(50, 676, U"text")),
@@ -77,12 +86,87 @@ TEST(TextMarkdown, lines_in_a_typewriter_font_are_code) {
 }
 
 TEST(TextMarkdown, elements_of_a_caller_are_written_the_same_way) {
-  const std::vector<TextElement> elements = {
-      {TextElement::Kind::heading, 9, 1, {{U"Deep", false, false}}},
-      {TextElement::Kind::numbered, 1, 7, {{U"seven", false, true}}},
-      {TextElement::Kind::paragraph, 1, 1, {{U"  ", false, false}}},
-  };
+  TextElement heading = element(TextElement::Kind::heading, U"Deep");
+  heading.level = 9;
+  TextElement item = element(TextElement::Kind::numbered, U"seven");
+  item.number = 7;
+  item.spans[0].italic = true;
+  const std::vector elements{heading, item, element(TextElement::Kind::paragraph, U"  ")};
   EXPECT_EQ(markdown_of(elements), "###### Deep\n\n7. *seven*\n");
+}
+
+std::string paragraph(std::vector<TextSpan> spans) {
+  TextElement element;
+  element.spans = std::move(spans);
+  return markdown_of(std::vector{element});
+}
+
+TEST(TextMarkdown, items_are_indented_by_the_markers_of_those_they_stand_in) {
+  using Kind = TextElement::Kind;
+  TextElement ten = element(Kind::numbered, U"ten");
+  ten.number = 10;
+  TextElement two = element(Kind::numbered, U"two", 2);
+  two.number = 2;
+  EXPECT_EQ(
+      markdown_of(std::vector{ten, element(Kind::bullet, U"in", 1), two, element(Kind::code, U"x\n\ny", 1)}),
+      "10. ten\n    - in\n\n      2. two\n\n    ```\n    x\n\n    y\n    ```\n");
+}
+
+TEST(TextMarkdown, an_item_within_items_that_are_not_there_moves_out) {
+  using Kind = TextElement::Kind;
+  EXPECT_EQ(markdown_of(std::vector{element(Kind::bullet, U"a", 3), element(Kind::paragraph, U"b", 9),
+                                    element(Kind::bullet, U"c")}),
+            "- a\n\n  b\n\n- c\n");
+}
+
+TEST(TextMarkdown, quotes_are_marked_on_every_line) {
+  using Kind = TextElement::Kind;
+  EXPECT_EQ(
+      markdown_of(std::vector{element(Kind::paragraph, U"> a", 0, 1), element(Kind::code, U"b\n\nc", 0, 1),
+                              element(Kind::paragraph, U"d", 0, 2)}),
+      "> \\> a\n>\n> ```\n> b\n>\n> c\n> ```\n>\n> > d\n");
+}
+
+TEST(TextMarkdown, cells_hold_one_line_and_escape_their_borders) {
+  TextElement table;
+  table.kind = TextElement::Kind::table;
+  table.rows.resize(2);
+  table.rows[0].header = true;
+  table.rows[0].cells = {{{U"a\nb", false, false, false, ""}}};
+  table.rows[1].cells = {
+      {{U"c|d\\", false, false, false, ""}}, {}, {{U"|", false, false, true, "http://x/|"}}};
+  EXPECT_EQ(markdown_of(std::vector{table}),
+            "| a b |  |  |\n| --- | --- | --- |\n| c\\|d\\\\ |  | [`\\|`](http://x/%7C) |\n");
+  table.rows = {{false, {{}, {}}}};
+  EXPECT_EQ(markdown_of(std::vector{table}), "");
+}
+
+TEST(TextMarkdown, addresses_cannot_end_their_link) {
+  EXPECT_EQ(paragraph({{U"see", false, false, false, "http://x/(a) b<c>\"&amp;\\`\u00e9[1]"}}),
+            "[see](http://x/\\(a\\)%20b%3Cc%3E%22\\&amp;%5C%60%C3%A9\\[1\\])\n");
+}
+
+TEST(TextMarkdown, a_link_takes_no_spaces_in_and_is_no_image) {
+  EXPECT_EQ(paragraph({{U"oh!", false, false, false, ""},
+                       {U"a [b] ", false, false, false, "http://x"},
+                       {U"bold ", true, false, false, "http://x"},
+                       {U" ", false, false, false, "http://y"},
+                       {U"end", false, false, false, ""}}),
+            "oh\\![a \\[b\\] **bold**](http://x)  end\n");
+}
+
+TEST(TextMarkdown, links_of_the_page_are_links_without_structure_too) {
+  const text::TestPage page = text::TestPage().show(50, 700, U"go to the").show(50, 688, U"site now");
+  const text::PageText text = page.text();
+  const HtmlLink links[] = {{{78, 698, 100, 710}, "http://x", ""}, {{50, 686, 70, 698}, "http://x", ""}};
+  const TextPage linked{page.list(), text, kScreen, 1, "1", links};
+  EXPECT_EQ(markdown_of(elements_of(linked, {10, false, false, false})), "go to [the site](http://x) now\n");
+}
+
+TEST(TextMarkdown, rows_of_underscores_and_hashes_are_text) {
+  EXPECT_EQ(paragraph({{U"a ___ b ___", false, false, false, ""}}), "a \\_\\_\\_ b \\_\\_\\_\n");
+  EXPECT_EQ(markdown_of(std::vector{element(TextElement::Kind::heading, U"C #")}), "# C \\#\n");
+  EXPECT_EQ(markdown_of(std::vector{element(TextElement::Kind::heading, U"1. C#")}), "# 1. C#\n");
 }
 
 TEST(BodyStyle, is_the_look_of_most_characters) {

@@ -1,6 +1,7 @@
 // What the writers of text formats read: a page's text with its place on the screen, its fonts and colours.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct TextPage {
   const Screen& screen;
   int number = 1;     ///< counts from 1
   std::string label;  ///< UTF-8
+  std::span<const HtmlLink> links =
+      {};  ///< those that lead out of the document; formats that know none ignore them
 };
 
 /// How a glyph looks.
