@@ -196,7 +196,7 @@ enum {
   ODE_TEXT_LAYOUT = 1,  /* a grid of characters of one width, columns kept */
   ODE_TEXT_JSON = 2,    /* blocks, lines and words with place, font, size and colour (docs/text_json.md) */
   ODE_TEXT_HOCR = 3,    /* hOCR 1.2: XHTML, boxes in pixels at 300 dpi */
-  ODE_TEXT_MARKDOWN = 4 /* CommonMark: paragraphs, headings, lists, emphasis, as the layout tells */
+  ODE_TEXT_MARKDOWN = 4 /* CommonMark with tables, docs/markdown.md */
 };
 /* The page's text as a document of its own in one of these formats. Errors: as ode_page_text,
  * ODE_BAD_ARGUMENT. */

@@ -5,6 +5,7 @@
 #include "engine/export/text_json.h"
 #include "engine/export/text_layout.h"
 #include "engine/export/text_markdown.h"
+#include "engine/export/text_tagged.h"
 #include "engine/text/plain_text.h"
 
 namespace ode::api {
@@ -20,8 +21,9 @@ struct ReadPage {
   exporter::Screen screen;
   int number = 1;
   std::string label;
+  std::vector<exporter::HtmlLink> links;
 
-  exporter::TextPage page() const { return {*list, text, screen, number, label}; }
+  exporter::TextPage page() const { return {*list, text, screen, number, label, links}; }
 };
 
 Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
@@ -35,6 +37,17 @@ Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* c
   page.number = page_index + 1;
   page.label = geometry.label;
   return page;
+}
+
+/// The links of a page that lead out of the document, to addresses that are safe.
+std::vector<exporter::HtmlLink> outward_links(Session& session, int page_index) {
+  std::vector<exporter::HtmlLink> links;
+  for (const pdf::Link& link : session.document().links(page_index)) {
+    if (link.target.kind != pdf::Target::Kind::uri) continue;
+    std::string url = exporter::safe_url(link.target.text);
+    if (!url.empty()) links.push_back({link.area, std::move(url), {}});
+  }
+  return links;
 }
 
 exporter::TextFacts facts_of(Session& session) {
@@ -62,7 +75,15 @@ class TextWriter {
       if (page) counter.add(*page->list, page->text);  // failures are told when the page is written
     }
     body_ = counter.most_common();
+    structure_.emplace(session_.structure());
     return Ok{};
+  }
+
+  /// What a page of this format is written from.
+  Result<ReadPage> read(int page_index, const CancelFlag* cancel) {
+    ReadPage page = ODE_TRY(read_page(session_, page_index, cancel));
+    if (format_ == TextFormat::markdown) page.links = outward_links(session_, page_index);
+    return page;
   }
 
   std::string head() const {
@@ -93,7 +114,8 @@ class TextWriter {
 
  private:
   std::string markdown(const exporter::TextPage& page) {
-    std::string out = exporter::markdown_of(exporter::elements_of(page, body_));
+    const auto content = session_.content_tags(page.number - 1);
+    std::string out = exporter::markdown_of(exporter::tagged_elements_of(page, content, *structure_, body_));
     if (out.empty()) return out;
     if (begun_) out.insert(0, 1, '\n');
     begun_ = true;
@@ -102,7 +124,8 @@ class TextWriter {
 
   Session& session_;
   TextFormat format_;
-  exporter::BodyStyle body_;
+  exporter::BodyStyle body_;  ///< these two of Markdown
+  std::optional<exporter::TextStructure> structure_;
   exporter::TextJson json_;
   bool begun_ = false;
 };
@@ -138,7 +161,7 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
   const bool fed = format == TextFormat::plain || format == TextFormat::layout;
   for (const int index : settings.pages) {
     if (is_cancelled(settings.cancel)) return Error{ErrorKind::cancelled, "cancelled"};
-    const auto page = read_page(session, index, settings.cancel);
+    const auto page = writer.read(index, settings.cancel);
     if (!page) {
       if (page.error().kind == ErrorKind::cancelled) return page.error();
       if (settings.failed) settings.failed(index, page.error());
@@ -155,7 +178,7 @@ Result<std::string> page_text_as(Session& session, TextFormat format, int page_i
                                  const CancelFlag* cancel) {
   TextWriter writer(session, format);
   ODE_TRY(writer.prepare({page_index}, cancel));
-  const ReadPage page = ODE_TRY(read_page(session, page_index, cancel));
+  const ReadPage page = ODE_TRY(writer.read(page_index, cancel));
   return writer.head() + writer.page(page.page()) + writer.tail();
 }
 

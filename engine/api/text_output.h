@@ -15,7 +15,7 @@ enum class TextFormat : std::uint8_t {
   layout,    ///< a grid of characters, columns kept
   json,      ///< docs/text_json.md
   hocr,      ///< hOCR 1.2
-  markdown,  ///< CommonMark: paragraphs, headings, lists, emphasis
+  markdown,  ///< docs/markdown.md
 };
 
 /// "plain" (also "text"), "layout", "json", "hocr", "markdown".

@@ -33,6 +33,19 @@ class TestPage {
     color_ = color;
     return *this;
   }
+  /// Marked content, until end_marked.
+  TestPage& begin_marked(int mcid, const std::string& tag = "P") {
+    display::MarkedContent content;
+    content.tag = tag;
+    content.mcid = mcid;
+    list_.commands.push_back(display::BeginMarked{static_cast<std::uint32_t>(list_.marked.size())});
+    list_.marked.push_back(content);
+    return *this;
+  }
+  TestPage& end_marked() {
+    list_.commands.push_back(display::EndMarked{});
+    return *this;
+  }
   TestPage& show(double x, double y, std::u32string_view text, double size = 10) {
     begin(Matrix::scale(size, size));
     for (const char32_t c : text) {
