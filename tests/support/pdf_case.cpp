@@ -125,6 +125,10 @@ Result<PdfCase> parse_case(std::string_view text, const std::string& files) {
       pdf.trailer(entries);
     else if (section.kind == "differs")
       result.differs = section.entries + section.body;
+    else if (section.kind == "copies")
+      result.copies = section.body;
+    else if (section.kind == "writes")
+      result.writes = trimmed(section.entries);
     else if (section.kind == "damage")
       damage = trimmed(section.entries);
     else if (section.kind == "file")

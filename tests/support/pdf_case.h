@@ -13,7 +13,9 @@
 // case's files, then dictionary entries. `damage HOW` spoils the finished file: no_table, wrong_offsets,
 // cut_end. `file FILE [PASSWORD]` stands alone: the case is that PDF file. tests/golden/make_files writes the
 // files. @name is the reference of the object or stream of that name, @page1 of the first page.
-// `== differs REASON` says why poppler's picture is not the measure for this case.
+// `== differs REASON` says why poppler's picture is not the measure for this case. For tests/html_golden, `copies` has
+// the text that is copied from the pages, and `writes` the formats besides HTML that are kept: txt, json, hocr,
+// md, svg.
 #pragma once
 
 #include <string>
@@ -28,6 +30,8 @@ struct PdfCase {
   SharedBytes pdf;
   std::string password;  ///< empty when none is needed
   std::string differs;   ///< empty when poppler draws the same
+  std::string copies;    ///< UTF-8
+  std::string writes;    ///< names of formats, separated by spaces
 };
 
 /// `files` is the directory of the files that cases name. Errors: malformed, with the line that is wrong; io.

@@ -33,6 +33,16 @@ void add_differences(const images::Pixmap& a, const images::Pixmap& b, std::vect
   }
 }
 
+/// Reads the rows of a picture whose head was read.
+Result<images::Pixmap> finished(png_image& image) {
+  image.format = PNG_FORMAT_RGBA;
+  images::Pixmap out = images::Pixmap::make(static_cast<int>(image.width), static_cast<int>(image.height),
+                                            images::PixelFormat::rgba8);
+  if (png_image_finish_read(&image, nullptr, out.samples.data(), 0, nullptr) != 0) return out;
+  png_image_free(&image);
+  return Error{ErrorKind::io, image.message};
+}
+
 }  // namespace
 
 Result<images::Pixmap> read_png(const std::string& path) {
@@ -40,14 +50,15 @@ Result<images::Pixmap> read_png(const std::string& path) {
   image.version = PNG_IMAGE_VERSION;
   if (png_image_begin_read_from_file(&image, path.c_str()) == 0)
     return Error{ErrorKind::io, path + ": " + image.message};
-  image.format = PNG_FORMAT_RGBA;
-  images::Pixmap out = images::Pixmap::make(static_cast<int>(image.width), static_cast<int>(image.height),
-                                            images::PixelFormat::rgba8);
-  if (png_image_finish_read(&image, nullptr, out.samples.data(), 0, nullptr) == 0) {
-    png_image_free(&image);
-    return Error{ErrorKind::io, path + ": " + image.message};
-  }
-  return out;
+  return finished(image);
+}
+
+Result<images::Pixmap> read_png(ByteView bytes) {
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0)
+    return Error{ErrorKind::io, image.message};
+  return finished(image);
 }
 
 Status write_png(const std::string& path, const images::Pixmap& picture) {

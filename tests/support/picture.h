@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/images/pixmap.h"
 
@@ -11,6 +12,7 @@ namespace ode::testing {
 
 /// As rgba8. Errors: io.
 Result<images::Pixmap> read_png(const std::string& path);
+Result<images::Pixmap> read_png(ByteView bytes);
 /// `picture` is rgba8. Errors: io.
 Status write_png(const std::string& path, const images::Pixmap& picture);
 

@@ -1,0 +1,114 @@
+#include "tests/support/markup_contents.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace ode::testing {
+namespace {
+
+std::string decoded(std::string_view text) {
+  struct Known {
+    std::string_view written;
+    char is;
+  };
+  static constexpr Known kKnown[] = {{"&amp;", '&'},  {"&lt;", '<'},    {"&gt;", '>'},
+                                     {"&quot;", '"'}, {"&apos;", '\''}, {"&#39;", '\''}};
+  std::string out;
+  while (!text.empty()) {
+    const auto known = std::find_if(std::begin(kKnown), std::end(kKnown), [&](const Known& k) {
+      return text.substr(0, k.written.size()) == k.written;
+    });
+    out += known != std::end(kKnown) ? known->is : text[0];
+    text.remove_prefix(known != std::end(kKnown) ? known->written.size() : 1);
+  }
+  return out;
+}
+
+void add_reference(const std::string& url, std::set<std::string>& references) {
+  if (url.rfind("data:", 0) != 0) references.insert(url);
+}
+
+/// One tag, without its brackets; fills in ids and references and returns the element's name.
+std::string_view read_tag(std::string_view tag, MarkupContents& out) {
+  std::size_t at = std::min(tag.find_first_of(" />", 1), tag.size());
+  const std::string_view element = tag.substr(0, at);
+  while (at < tag.size()) {
+    if (tag[at] == ' ' || tag[at] == '/') {
+      ++at;
+      continue;
+    }
+    std::size_t end = std::min(tag.find_first_of(" =", at), tag.size());
+    const std::string_view name = tag.substr(at, end - at);
+    std::string value;
+    if (end < tag.size() && tag[end] == '=') {
+      const bool quoted = tag[++end] == '"';
+      const std::size_t begin = end + (quoted ? 1 : 0);
+      end = std::min(tag.find(quoted ? '"' : ' ', begin), tag.size());
+      value = decoded(tag.substr(begin, end - begin));
+    }
+    at = end + 1;
+    if (name == "id") out.ids.push_back(value);
+    if (name == "href" || name == "src" || name == "data-src") add_reference(value, out.references);
+    if (name != "data-t") add_css_references(value, out.references);
+  }
+  return element;
+}
+
+/// The '>' that ends the tag at `at`: not one in a value.
+std::size_t end_of_tag(std::string_view markup, std::size_t at) {
+  for (bool quoted = false; at < markup.size() && (quoted || markup[at] != '>'); ++at) {
+    if (markup[at] == '"') quoted = !quoted;
+  }
+  return at;
+}
+
+}  // namespace
+
+void add_css_references(std::string_view css, std::set<std::string>& references) {
+  for (std::size_t at = css.find("url("); at != std::string_view::npos; at = css.find("url(", at)) {
+    at += 4;
+    add_reference(std::string(css.substr(at, css.find(')', at) - at)), references);
+  }
+}
+
+MarkupContents contents_of(std::string_view markup) {
+  static constexpr std::string_view kNotCopied[] = {"title", "style", "script", "nav", "select", "textarea"};
+  MarkupContents out;
+  std::string text;
+  std::string_view skipped;  // the element whose text is
+  for (std::size_t at = 0; at < markup.size();) {
+    if (markup[at] == '<') {
+      const std::size_t end = end_of_tag(markup, at);
+      const std::string_view element = read_tag(markup.substr(at + 1, end - at - 1), out);
+      if (!skipped.empty() && element.substr(0, 1) == "/" && element.substr(1) == skipped) {
+        skipped = {};
+      } else if (std::find(std::begin(kNotCopied), std::end(kNotCopied), element) != std::end(kNotCopied)) {
+        skipped = element;
+      }
+      at = end + 1;
+      continue;
+    }
+    const std::size_t end = std::min(markup.find('<', at), markup.size());
+    if (skipped.empty()) text += decoded(markup.substr(at, end - at));
+    if (skipped == "style") add_css_references(markup.substr(at, end - at), out.references);
+    at = end;
+  }
+  out.text = with_single_spaces(text);
+  return out;
+}
+
+std::string with_single_spaces(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\f';
+    if (!space) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+}  // namespace ode::testing
