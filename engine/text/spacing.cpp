@@ -7,6 +7,7 @@ namespace ode::text {
 namespace {
 
 constexpr double kWordGap = 0.15;  ///< of the smaller font's size
+constexpr int kSpacedPairsMin = 4;  ///< of letters that are all set apart: fewer may be columns
 
 Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
   Cluster gap;
@@ -24,12 +25,33 @@ bool says_only_spaces(const Cluster& cluster) {
   return !cluster.text.empty() && cluster.text.find_first_not_of(U' ') == std::u32string::npos;
 }
 
+/// By how much of their size all letters of the line are set apart, where it draws its spaces; else 0. A heading in
+/// spaced letters has wider gaps than the words of other lines.
+double spacing_of_letters(const Line& line) {
+  double least = 0;
+  int pairs = 0;
+  bool draws_spaces = false;
+  for (std::size_t i = 0; i + 1 < line.clusters.size(); ++i) {
+    const Cluster &left = line.clusters[i], &right = line.clusters[i + 1];
+    if (says_only_spaces(left) || says_only_spaces(right)) {
+      draws_spaces = true;
+      continue;
+    }
+    const double size = std::min(left.size, right.size);
+    if (!(size > 0)) continue;
+    const double gap = (right.along - left.along - left.advance) / size;
+    least = pairs++ == 0 ? gap : std::min(least, gap);
+  }
+  return draws_spaces && pairs >= kSpacedPairsMin ? std::max(least, 0.0) : 0;
+}
+
 }  // namespace
 
 void set_spaces(Line& line) {
   std::vector<Cluster> spaced;
   spaced.reserve(line.clusters.size() + line.clusters.size() / 4);
   double end = line.begin;
+  const double word_gap = kWordGap + spacing_of_letters(line);
   for (Cluster& cluster : line.clusters) {
     const double cluster_end = static_cast<double>(cluster.along) + cluster.advance;
     const bool after_word = !spaced.empty() && !spaced.back().is_space();
@@ -37,7 +59,7 @@ void set_spaces(Line& line) {
       cluster.text = U" ";
       if (after_word) spaced.push_back(std::move(cluster));
     } else {
-      if (after_word && cluster.along - end > kWordGap * std::min(cluster.size, spaced.back().size))
+      if (after_word && cluster.along - end > word_gap * std::min(cluster.size, spaced.back().size))
         spaced.push_back(gap_between(spaced.back(), end, cluster));
       spaced.push_back(std::move(cluster));
     }
