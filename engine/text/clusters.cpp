@@ -17,6 +17,7 @@ struct ActualText {
 struct RunPlace {
   Point direction;
   double size, ascent, descent;
+  double along, across;  ///< of where its glyphs stand, from their origins
 };
 
 /// Type 3 glyph space has no em; glyphs are about half as wide as the font is large.
@@ -29,6 +30,8 @@ double type3_size(std::span<const display::RunGlyph> glyphs) {
 /// Fonts are known to say anything of their ascent; these bounds hold for those in which people read.
 constexpr double kAscentMin = 0.5, kAscentMax = 1.2, kAscentUsual = 0.8;
 constexpr double kDescentMax = -0.05, kDescentMin = -0.5, kDescentUsual = -0.2;
+/// Of vertical writing in the usual full-width glyph (ISO 32000-2, 9.7.4.3: half its width, and the default of /DW2).
+constexpr double kVerticalOriginX = 0.5, kVerticalOriginY = 0.88;
 
 RunPlace place_of(const display::GlyphRun& run, const display::RunFont& font,
                   std::span<const display::RunGlyph> glyphs) {
@@ -41,9 +44,11 @@ RunPlace place_of(const display::GlyphRun& run, const display::RunFont& font,
   const double ascent = font.ascent_em, descent = font.descent_em;
   place.ascent = place.size * (ascent >= kAscentMin && ascent <= kAscentMax ? ascent : kAscentUsual);
   place.descent = place.size * (descent >= kDescentMin && descent <= kDescentMax ? descent : kDescentUsual);
-  if (run.vertical) {  // vertical glyphs stand centred on their line
+  if (run.vertical) {  // vertical glyphs stand centred on their line, which begins above them
     place.ascent = 0.5 * place.size;
     place.descent = -0.5 * place.size;
+    place.along = -kVerticalOriginY * place.size;
+    place.across = kVerticalOriginX * place.size;
   }
   return place;
 }
@@ -92,8 +97,8 @@ void Gatherer::add_run(const display::GlyphRun& run) {
   const Point d = place.direction;
   for (std::uint32_t i = 0; i < run.glyph_count; ++i) {
     const display::RunGlyph& glyph = glyphs[i];
-    const double along = glyph.x * d.x + glyph.y * d.y;
-    const double across = glyph.y * d.x - glyph.x * d.y;
+    const double along = glyph.x * d.x + glyph.y * d.y + place.along;
+    const double across = glyph.y * d.x - glyph.x * d.y + place.across;
     if (!std::isfinite(along) || !std::isfinite(across)) continue;
     PlacedCluster placed{{}, d, place.ascent, place.descent, run.vertical};
     placed.artifact = !artifacts_.empty() && artifacts_.back();
