@@ -44,6 +44,7 @@ class PageWriter {
         context_(context),
         svg_{context.assets, context.render_patch, "p" + std::to_string(number) + "-"},
         places_(list.commands.size()),
+        is_unsaid_(list.commands.size()),
         visibility_(list, context.visibilities) {
     svg_.visibilities = context.visibilities;
     writer_.emplace(list, screen.screen_from_page, svg_);
@@ -57,13 +58,15 @@ class PageWriter {
 
   std::string written(const PageExtras& extras) {
     const Items items = items_of(list_, 0, static_cast<std::uint32_t>(list_.commands.size()));
+    const std::vector<text::PageText> texts = texts_of(extras);
+    for (const text::PageText& text : texts) mark_unsaid(text);
     for (const Item& item : items.items) place(items, item);
     std::string out;
     for (std::size_t i = 0; i < pictures_.size(); ++i) {
       if (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())) append_picture(out, i);
     }
     HtmlLines lines(list_, screen_.screen_from_page, places_, extras.links, context_.fonts, context_.styles);
-    append_text(out, extras, lines);
+    append_text(out, texts, extras, lines);
     for (std::size_t i = 0; i < extras.links.size(); ++i) {
       if (!lines.link_has_text(i)) append_link(out, extras.links[i], screen_.screen_from_page);
     }
@@ -74,11 +77,27 @@ class PageWriter {
   }
 
  private:
+  /// What shows at different times makes no common lines.
+  std::vector<text::PageText> texts_of(const PageExtras& extras) const {
+    if (!visibility_.any_hidden()) return {text::page_text(list_, extras.content)};
+    return {text::page_text(with_glyphs(list_, visibility_, false), extras.content),
+            text::page_text(with_glyphs(list_, visibility_, true), extras.content)};
+  }
+
+  /// Glyphs that no line has are seen all the same.
+  void mark_unsaid(const text::PageText& page) {
+    for (const text::Cluster& cluster : page.unsaid) {
+      const auto& draw = std::get<display::DrawGlyphs>(list_.commands[cluster.command]);
+      const std::shared_ptr<const fonts::Face>& face = list_.fonts[list_.runs[draw.run].font].face;
+      if (face != nullptr && !face->outline(list_.glyphs[cluster.glyph].glyph_id)->empty()) is_unsaid_[cluster.command] = 1;
+    }
+  }
+
   void place(const Items& items, const Item& item) {
     if (item.bounds.intersect(list_.bounds).empty()) return;
     const display::Command& command = list_.commands[item.first];
     if (const auto* draw = std::get_if<display::DrawGlyphs>(&command)) {
-      if (is_plain(list_, *draw, items, item)) {
+      if (!is_unsaid_[item.first] && is_plain(list_, *draw, items, item)) {
         places_[item.first].kind = TextKind::seen;
         places_[item.first].layer = layers_.add_text(item.bounds);
         return;
@@ -92,14 +111,10 @@ class PageWriter {
   }
 
   /// Blocks are paragraphs, unless the document's structure says what they are.
-  void append_text(std::string& out, const PageExtras& extras, HtmlLines& lines) {
+  static void append_text(std::string& out, const std::vector<text::PageText>& texts, const PageExtras& extras,
+                          HtmlLines& lines) {
     std::vector<TaggedPiece> pieces;
-    if (visibility_.any_hidden()) {  // what shows at different times makes no common lines
-      add_pieces(with_glyphs(list_, visibility_, false), extras, lines, pieces);
-      add_pieces(with_glyphs(list_, visibility_, true), extras, lines, pieces);
-    } else {
-      add_pieces(list_, extras, lines, pieces);
-    }
+    for (const text::PageText& text : texts) add_pieces(text, lines, pieces);
     const bool structured = extras.tags != nullptr && std::any_of(pieces.begin(), pieces.end(), [](const TaggedPiece& p) { return p.owner >= 0; });
     if (structured) extras.tags->add_pictures(pieces, extras.content);
     TagWriter writer(structured ? extras.tags : nullptr, out);
@@ -107,9 +122,7 @@ class PageWriter {
     writer.finish();
   }
 
-  static void add_pieces(const display::DisplayList& list, const PageExtras& extras, HtmlLines& lines,
-                         std::vector<TaggedPiece>& pieces) {
-    const text::PageText page = text::page_text(list, extras.content);
+  static void add_pieces(const text::PageText& page, HtmlLines& lines, std::vector<TaggedPiece>& pieces) {
     for (const text::Block& block : page.blocks) {
       const text::Line& first = page.lines[block.first_line];
       TaggedPiece piece{first.owner, first.rank, {}};
@@ -145,6 +158,7 @@ class PageWriter {
   Layers layers_;
   std::vector<SvgLayer> pictures_;
   std::vector<TextPlace> places_;
+  std::vector<char> is_unsaid_;  ///< of each command
   CommandVisibility visibility_;
 };
 

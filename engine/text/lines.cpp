@@ -88,7 +88,7 @@ void LineGatherer::add(PlacedCluster&& placed) {
   append(lines_.emplace_back(), std::move(placed));
 }
 
-std::vector<Line> LineGatherer::finish() && {
+std::vector<Line> LineGatherer::finish(std::vector<Cluster>& unsaid) && {
   std::vector<Line> lines;
   lines.reserve(lines_.size());
   for (Gathered& gathered : lines_) {
@@ -98,7 +98,7 @@ std::vector<Line> LineGatherer::finish() && {
                        [](const Cluster& a, const Cluster& b) { return a.along < b.along; });
     }
     join_accents(line);
-    set_spaces(line);
+    set_spaces(line, unsaid);
     if (line.clusters.empty()) continue;
     to_logical_order(line);
     lines.push_back(std::move(line));

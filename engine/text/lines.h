@@ -12,8 +12,9 @@ namespace ode::text {
 class LineGatherer {
  public:
   void add(PlacedCluster&& placed);
-  /// Lines with their clusters along the direction, spaces between words, logical order; none is empty.
-  std::vector<Line> finish() &&;
+  /// Lines with their clusters along the direction, spaces between words, logical order; none is empty. `unsaid` gets
+  /// the clusters that are in none.
+  std::vector<Line> finish(std::vector<Cluster>& unsaid) &&;
 
  private:
   struct Gathered {
@@ -32,8 +33,8 @@ class LineGatherer {
 void join_accents(Line& line);
 
 /// Inserts a space where the gap between clusters of `line` (sorted along it) is one, makes one of several
-/// and drops those at the ends.
-void set_spaces(Line& line);
+/// and drops those at the ends. Clusters without text at the ends go to `unsaid`.
+void set_spaces(Line& line, std::vector<Cluster>& unsaid);
 
 /// From the order on the page to the order of reading; sets Line::right_to_left.
 void to_logical_order(Line& line);

@@ -32,7 +32,8 @@ const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
   return at != tags.end() && at->mcid == mcid ? &*at : nullptr;
 }
 
-std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags) {
+std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags, std::vector<Cluster>& unsaid) {
+  unsaid.clear();
   LineGatherer gatherer;
   for_each_cluster(list, [&](PlacedCluster&& placed) {
     if (!tags.empty() && placed.artifact) {
@@ -42,7 +43,7 @@ std::vector<Line> gather(const display::DisplayList& list, std::span<const Conte
     }
     gatherer.add(std::move(placed));
   });
-  return std::move(gatherer).finish();
+  return std::move(gatherer).finish(unsaid);
 }
 
 /// Whether the structure knows enough of the page to be trusted with it.
@@ -92,14 +93,14 @@ void take_by_place(std::vector<Line>& lines, PageText& text) {
 }  // namespace
 
 PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags) {
-  std::vector<Line> lines = gather(list, tags);
   PageText text;
+  std::vector<Line> lines = gather(list, tags, text.unsaid);
   text.bounds = list.bounds;
   if (!tags.empty()) {
     if (covers(lines)) {
       take_owned(lines, tags, text);
     } else {
-      lines = gather(list, {});
+      lines = gather(list, {}, text.unsaid);
     }
   }
   take_by_place(lines, text);

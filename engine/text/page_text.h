@@ -54,6 +54,7 @@ struct PageText {
   Rect bounds;                ///< of the page, page space
   std::vector<Line> lines;    ///< reading order
   std::vector<Block> blocks;  ///< reading order; each line is in one
+  std::vector<Cluster> unsaid;  ///< without text and in no line: lines of symbols that stand for nothing known
 };
 
 /// What the document's structure says of marked content.

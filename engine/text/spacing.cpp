@@ -1,5 +1,6 @@
 // Where the words of a line end: at spaces that are drawn, and at gaps as wide as one.
 #include <algorithm>
+#include <iterator>
 
 #include "engine/text/lines.h"
 
@@ -45,9 +46,28 @@ double spacing_of_letters(const Line& line) {
   return draws_spaces && pairs >= kSpacedPairsMin ? std::max(least, 0.0) : 0;
 }
 
+/// From the first cluster that says something to the last, and what touches these, as accents do.
+std::vector<Cluster> between_ends(std::vector<Cluster>&& clusters, std::vector<Cluster>& unsaid) {
+  const auto says = [](const Cluster& c) { return !c.text.empty() && !c.is_space(); };
+  const auto is_silent = [](const Cluster& c) { return c.text.empty(); };
+  auto first = std::find_if(clusters.begin(), clusters.end(), says);
+  auto last = std::find_if(clusters.rbegin(), clusters.rend(), says).base();
+  if (first == clusters.end()) {
+    last = first;
+  } else {
+    while (first != clusters.begin() && is_silent(*(first - 1))) --first;
+    last = std::find_if_not(last, clusters.end(), is_silent);
+  }
+  std::copy_if(clusters.begin(), first, std::back_inserter(unsaid), is_silent);
+  std::copy_if(last, clusters.end(), std::back_inserter(unsaid), is_silent);
+  clusters.erase(last, clusters.end());
+  clusters.erase(clusters.begin(), first);
+  return std::move(clusters);
+}
+
 }  // namespace
 
-void set_spaces(Line& line) {
+void set_spaces(Line& line, std::vector<Cluster>& unsaid) {
   std::vector<Cluster> spaced;
   spaced.reserve(line.clusters.size() + line.clusters.size() / 4);
   double end = line.begin;
@@ -65,11 +85,7 @@ void set_spaces(Line& line) {
     }
     end = std::max(end, cluster_end);
   }
-  while (!spaced.empty() && (spaced.back().is_space() || spaced.back().text.empty())) spaced.pop_back();
-  const auto first =
-      std::find_if(spaced.begin(), spaced.end(), [](const Cluster& c) { return !c.text.empty(); });
-  spaced.erase(spaced.begin(), first);
-  line.clusters = std::move(spaced);
+  line.clusters = between_ends(std::move(spaced), unsaid);
   if (line.clusters.empty()) return;
   line.begin = line.clusters.front().along;
   line.end = line.begin;
