@@ -142,6 +142,15 @@ HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster
   return piece;
 }
 
+/// A space goes on in the font and size of the piece before it, whatever the document sets it in.
+void HtmlLines::set_as(const Piece& before, Piece& space) {
+  space.style = before.style;
+  space.size = before.size;
+  space.stretch = before.stretch;
+  space.rise = before.rise;
+  space.glyph = fonts_.space(before.glyph.font);
+}
+
 std::vector<HtmlLines::Fragment> HtmlLines::fragments_of(const text::Line& line) {
   std::vector<Fragment> fragments;
   const Point d = line.direction;
@@ -175,6 +184,7 @@ std::vector<HtmlLines::Fragment> HtmlLines::fragments_of(const text::Line& line)
       fragments[fragments.size() - 2].pieces.push_back(std::move(space));
     }
     gap = nullptr;
+    if (piece.space && joined) set_as(fragment.pieces.back(), piece);
     piece.along = cluster.along;
     end = cluster.along + cluster.advance;
     fragment.pieces.push_back(std::move(piece));

@@ -50,6 +50,7 @@ class HtmlLines {
   int link_at(const text::Line& line, const text::Cluster& cluster);
   static void write_piece(const Piece& piece, double width, std::string& out);
   Piece piece_of(const text::Line& line, const text::Cluster& cluster, const Piece* before);
+  void set_as(const Piece& before, Piece& space);
   std::vector<Fragment> fragments_of(const text::Line& line);
   void fit(Fragment& fragment);
   void open_line(const Fragment& fragment, std::string& out);
