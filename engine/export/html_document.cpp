@@ -11,7 +11,6 @@ body{margin:0;background:#e8e8e8;-webkit-text-size-adjust:none;text-size-adjust:
 main{display:block}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
-.page svg.b{mix-blend-mode:multiply}
 .page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 .5em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
 .page i[class]{position:relative;line-height:0}

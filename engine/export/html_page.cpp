@@ -26,11 +26,11 @@ bool is_plain(const display::DisplayList& list, const display::DrawGlyphs& draw,
   return clip.is_rect && holds(clip.bounds, draw.bounds, kClipSlack_pt);
 }
 
-bool blends(const display::Command& command) {
+display::BlendMode blend_of(const display::Command& command) {
   return std::visit(
       [](const auto& c) {
-        if constexpr (requires { c.composite; }) return c.composite.blend != display::BlendMode::normal;
-        return false;
+        if constexpr (requires { c.composite; }) return c.composite.blend;
+        return display::BlendMode::normal;
       },
       command);
 }
@@ -104,7 +104,8 @@ class PageWriter {
       }
       if (!draw->visible) return;
     }
-    const int layer = blends(command) ? layers_.add_blended(item.bounds) : layers_.add_picture(item.bounds);
+    const display::BlendMode blend = blend_of(command);
+    const int layer = blend == display::BlendMode::normal ? layers_.add_picture(item.bounds) : layers_.add_blended(item.bounds, blend);
     if (pictures_.size() <= static_cast<std::size_t>(layer))
       pictures_.resize(static_cast<std::size_t>(layer) + 1);
     writer_->add(pictures_[static_cast<std::size_t>(layer)], items, item);
@@ -138,12 +139,10 @@ class PageWriter {
     out += ' ';
     append_number(out, screen_.height_pt);
     out += "\"";
-    if (layers_.is_blended(static_cast<int>(layer))) out += " class=b";
-    if (layer > 1) {
-      out += " style=\"";
-      append_layer(out, static_cast<int>(layer));
-      out += '"';
-    }
+    std::string style;
+    append_blend(style, layers_.blend(static_cast<int>(layer)));
+    append_layer(style, static_cast<int>(layer));
+    if (!style.empty()) out += " style=\"" + style + "\"";
     out += ">";
     if (!svg_.defs.empty()) out += "<defs>" + svg_.defs + "</defs>";
     svg_.defs.clear();

@@ -35,11 +35,11 @@ void Layers::put(int layer, const Rect& bounds) {
   home.items.push_back(bounds);
 }
 
-int Layers::add_blended(const Rect& bounds) {
+int Layers::add_blended(const Rect& bounds, display::BlendMode blend) {
   const int top = count() % 2 == 0 ? count() : count() + 1;
   const int layer = std::min(top, kLayersMax - 2);
   put(layer, bounds);
-  layers_[static_cast<std::size_t>(layer)].blended = true;
+  layers_[static_cast<std::size_t>(layer)].blend = blend;
   return layer;
 }
 
@@ -53,7 +53,7 @@ int Layers::add(const Rect& bounds, int parity) {
   for (int i = count() - 1; i > parity; --i) {
     if (!layers_[static_cast<std::size_t>(i)].overlaps(bounds)) continue;
     const bool same_kind = i % 2 == parity;
-    layer = !same_kind ? i + 1 : is_blended(i) ? i + 2 : i;
+    layer = !same_kind ? i + 1 : blend(i) != display::BlendMode::normal ? i + 2 : i;
     break;
   }
   // The last pair of layers takes everything that would go above it.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/display/display_list.h"
 #include "engine/geometry/geometry.h"
 
 namespace ode::exporter {
@@ -20,18 +21,17 @@ class Layers {
  public:
   int add_picture(const Rect& bounds) { return add(bounds, 0); }
   int add_text(const Rect& bounds);
-  /// For what blends with all below: a layer of its own, which the stylesheet makes blend.
-  int add_blended(const Rect& bounds);
-  bool is_blended(int layer) const {
-    return layer < count() && layers_[static_cast<std::size_t>(layer)].blended;
-  }
+  /// For what blends with all below: a layer of its own, which blends as a whole. What goes on top of the last layer
+  /// blends as that does.
+  int add_blended(const Rect& bounds, display::BlendMode blend);
+  display::BlendMode blend(int layer) const { return layers_[static_cast<std::size_t>(layer)].blend; }
   int count() const { return static_cast<int>(layers_.size()); }
 
  private:
   struct Layer {
     Rect bounds;
     std::vector<Rect> items;
-    bool blended = false;
+    display::BlendMode blend = display::BlendMode::normal;
     bool overlaps(const Rect& r) const;
   };
   int add(const Rect& bounds, int parity);

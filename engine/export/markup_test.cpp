@@ -93,9 +93,9 @@ TEST(Layers, text_lies_on_the_picture_below_it_and_under_the_one_drawn_over_it) 
 TEST(Layers, what_blends_has_a_layer_to_itself) {
   Layers layers;
   layers.add_text({10, 10, 50, 20});
-  const int blended = layers.add_blended({10, 10, 50, 20});
+  const int blended = layers.add_blended({10, 10, 50, 20}, display::BlendMode::screen);
   EXPECT_EQ(blended, 2);
-  EXPECT_TRUE(layers.is_blended(blended));
+  EXPECT_EQ(layers.blend(blended), display::BlendMode::screen);
   EXPECT_EQ(layers.add_picture({12, 12, 40, 18}), 4);
   EXPECT_EQ(layers.add_text({12, 12, 40, 18}), 5);
 }

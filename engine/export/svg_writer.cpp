@@ -28,9 +28,15 @@ Rect bounds_of_command(const display::Command& command) {
 void SvgWriter::append_composite(std::string& out, const display::Composite& composite) {
   if (composite.alpha < 1) append_attribute(out, "opacity", composite.alpha, 3);
   if (composite.blend == display::BlendMode::normal) return;
-  out += " style=\"mix-blend-mode:";
-  out += kBlendNames[static_cast<int>(composite.blend)];
+  out += " style=\"";
+  append_blend(out, composite.blend);
   out += '"';
+}
+
+void append_blend(std::string& out, display::BlendMode blend) {
+  if (blend == display::BlendMode::normal) return;
+  out += "mix-blend-mode:";
+  out += kBlendNames[static_cast<int>(blend)];
 }
 
 void SvgWriter::add(SvgLayer& layer, const Items& items, const Item& item) {
@@ -148,9 +154,8 @@ void SvgWriter::group(std::string& out, const Item& item) {
   out += "<g";
   if (push.composite.alpha < 1) append_attribute(out, "opacity", push.composite.alpha, 3);
   std::string style;
-  if (push.composite.blend != display::BlendMode::normal)
-    style += std::string("mix-blend-mode:") + kBlendNames[static_cast<int>(push.composite.blend)] + ";";
-  if (push.isolated) style += "isolation:isolate";
+  append_blend(style, push.composite.blend);
+  if (push.isolated) style += style.empty() ? "isolation:isolate" : ";isolation:isolate";
   if (!style.empty()) out += " style=\"" + style + "\"";
   out += ">" + inside + "</g>";
 }

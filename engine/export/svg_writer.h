@@ -21,6 +21,9 @@ using PatchRenderer =
     std::function<Result<images::Pixmap>(const display::DisplayList& list, std::uint32_t first,
                                          std::uint32_t last, const Rect& area, double scale)>;
 
+/// "mix-blend-mode:…", nothing for normal.
+void append_blend(std::string& out, display::BlendMode blend);
+
 /// What the writers of one page share. Ids begin with `id_prefix`, which no other page of the document has.
 struct SvgContext {
   Assets& assets;
