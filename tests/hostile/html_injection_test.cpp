@@ -4,6 +4,7 @@
 
 #include "engine/api/convert.h"
 #include "tests/hostile/bombs.h"
+#include "tests/support/split_document.h"
 #include "tests/support/strict_markup.h"
 
 namespace ode {
@@ -180,6 +181,22 @@ TEST_P(Injection, HtmlIsWellFormedAndRunsNothing) {
   EXPECT_EQ(complaint_about(html, MarkupKind::html), "");
 }
 
+TEST_P(Injection, PartsAreWellFormedAndRunOneScript) {
+  const auto session = session_of(document_of(kPayloads[GetParam()]));
+  ASSERT_NE(session, nullptr);
+  api::ConvertSettings settings;
+  settings.pages = {0};
+  int documents = 0;
+  settings.files = [&](const std::string& name, ByteView bytes) -> Status {
+    if (!name.ends_with(".html")) return Ok{};
+    ++documents;
+    EXPECT_EQ(complaint_about(as_chars(bytes), MarkupKind::html, testing::elements_of_parts()), "") << name;
+    return Ok{};
+  };
+  EXPECT_TRUE(api::convert_to_fragments(*session, settings).ok());
+  EXPECT_EQ(documents, 2);
+}
+
 TEST_P(Injection, SvgIsWellFormedAndRunsNothing) {
   const auto session = session_of(document_of(kPayloads[GetParam()]));
   ASSERT_NE(session, nullptr);
@@ -205,6 +222,13 @@ TEST(StrictMarkup, TakesWhatIsWritten) {
   EXPECT_EQ(
       complaint_about("<svg xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\"/></svg>", MarkupKind::svg),
       "");
+}
+
+TEST(StrictMarkup, TakesWhatIsKnownJustSo) {
+  const std::string known[] = {"<script>f()</script>"};
+  EXPECT_EQ(complaint_about("<p></p><script>f()</script>", MarkupKind::html, known), "");
+  for (const char* markup : {"<script>g()</script>", "<script >f()</script>", "<script>f();g()</script>", "<script>f()"})
+    EXPECT_NE(complaint_about(markup, MarkupKind::html, known), "") << markup;
 }
 
 TEST(StrictMarkup, ComplainsOfWhatMayHarm) {

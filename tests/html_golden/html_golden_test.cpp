@@ -10,22 +10,21 @@
 #include <iterator>
 #include <sstream>
 
-#include "engine/api/convert.h"
 #include "engine/api/text_output.h"
+#include "tests/html_golden/html_golden.h"
 #include "tests/html_golden/readable.h"
-#include "tests/support/golden_folder.h"
 #include "tests/support/markup_contents.h"
 #include "tests/support/strict_markup.h"
 
 namespace ode {
-namespace {
+namespace testing {
 
-using testing::complaint_about;
-using testing::MarkupKind;
-
-const std::filesystem::path kRoot = ODE_HTML_GOLDEN_DIR;
-const testing::GoldenFolder kFolder{kRoot / "cases", ODE_GOLDEN_FILES_DIR, kRoot / "expected",
-                                    ODE_HTML_GOLDEN_OUTPUT_DIR};
+const GoldenFolder& html_golden_folder() {
+  static const std::filesystem::path root = ODE_HTML_GOLDEN_DIR;
+  static const GoldenFolder folder{root / "cases", ODE_GOLDEN_FILES_DIR, root / "expected",
+                                   ODE_HTML_GOLDEN_OUTPUT_DIR};
+  return folder;
+}
 
 api::ConvertSettings settings_of(const api::Session& session) {
   api::ConvertSettings settings;
@@ -36,10 +35,19 @@ api::ConvertSettings settings_of(const api::Session& session) {
   return settings;
 }
 
+}  // namespace testing
+
+namespace {
+
+using testing::complaint_about;
+using testing::MarkupKind;
+
+const testing::GoldenFolder& kFolder = testing::html_golden_folder();
+
 /// All pages in a format, by the extension of its files.
 Result<std::string> written_as(const std::string& extension, const testing::PdfCase& golden) {
   const std::unique_ptr<api::Session> session = ODE_TRY(testing::open_case(golden));
-  const api::ConvertSettings settings = settings_of(*session);
+  const api::ConvertSettings settings = testing::settings_of(*session);
   std::string out;
   const auto sink = [&out](std::string_view part) -> Status {
     out += part;

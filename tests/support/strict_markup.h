@@ -3,6 +3,7 @@
 // browser's leniency is where injections live.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@ enum class MarkupKind { html, svg };
 /// "" or what is wrong first, with the markup around it: elements that are not closed, script, attributes
 /// that are events (on*), URLs of any scheme but http, https, mailto and data of images and fonts, style
 /// sheets that load anything else, references that are not escaped, characters that are not allowed.
-std::string complaint_about(std::string_view markup, MarkupKind kind);
+/// `known`: elements that are taken where they stand just so, whatever they are.
+std::string complaint_about(std::string_view markup, MarkupKind kind, std::span<const std::string> known = {});
 
 }  // namespace ode::testing
