@@ -6,6 +6,7 @@
 #include "engine/export/layers.h"
 #include "engine/export/markup.h"
 #include "engine/export/svg_runs.h"
+#include "engine/text/fold.h"
 
 namespace ode::exporter {
 namespace {
@@ -84,13 +85,26 @@ class PageWriter {
             text::page_text(with_glyphs(list_, visibility_, true), extras.content)};
   }
 
-  /// Glyphs that no line has are seen all the same.
+  /// Glyphs that lines do not show are seen all the same: those of no line, and those that pass for spaces.
   void mark_unsaid(const text::PageText& page) {
-    for (const text::Cluster& cluster : page.unsaid) {
-      const auto& draw = std::get<display::DrawGlyphs>(list_.commands[cluster.command]);
-      const std::shared_ptr<const fonts::Face>& face = list_.fonts[list_.runs[draw.run].font].face;
-      if (face != nullptr && !face->outline(list_.glyphs[cluster.glyph].glyph_id)->empty()) is_unsaid_[cluster.command] = 1;
+    for (const text::Cluster& cluster : page.unsaid) mark_if_seen(cluster.command, list_.glyphs[cluster.glyph]);
+    for (std::uint32_t i = 0; i < list_.commands.size(); ++i) {
+      const auto* draw = std::get_if<display::DrawGlyphs>(&list_.commands[i]);
+      if (draw == nullptr) continue;
+      const display::GlyphRun& run = list_.runs[draw->run];
+      for (const display::RunGlyph& glyph : std::span(list_.glyphs).subspan(run.glyph_begin, run.glyph_count)) {
+        const auto text = std::span(list_.text).subspan(glyph.text_begin, glyph.text_length);
+        if (!text.empty() && std::all_of(text.begin(), text.end(), text::is_white_space)) mark_if_seen(i, glyph);
+      }
     }
+  }
+
+  void mark_if_seen(std::uint32_t command, const display::RunGlyph& glyph) {
+    const auto& draw = std::get<display::DrawGlyphs>(list_.commands[command]);
+    const std::shared_ptr<const fonts::Face>& face = list_.fonts[list_.runs[draw.run].font].face;
+    if (face == nullptr || is_unsaid_[command]) return;
+    const Rect ink = face->outline(glyph.glyph_id)->bounds();
+    if (ink.width() > 0 && ink.height() > 0) is_unsaid_[command] = 1;
   }
 
   void place(const Items& items, const Item& item) {
