@@ -25,7 +25,8 @@ constexpr double kScale = 2;  // 144 dpi: features of a 100-point page are large
 constexpr int kPopplerDistanceMax = 12;
 
 const fs::path kRoot = ODE_GOLDEN_DIR;
-const testing::GoldenFolder kFolder{kRoot / "cases", kRoot / "files", kRoot / "expected", ODE_GOLDEN_OUTPUT_DIR};
+const testing::GoldenFolder kFolder{kRoot / "cases", kRoot / "files", kRoot / "expected",
+                                    ODE_GOLDEN_OUTPUT_DIR};
 
 struct Drawn {
   std::string dump;
@@ -72,8 +73,7 @@ TEST_P(Golden, IsDrawnAsKept) {
   const auto drawn = draw(*golden);
   ASSERT_TRUE(drawn.ok()) << to_string(drawn.error());
   const auto kept = testing::read_png((kFolder.expected / (GetParam() + ".png")).string());
-  const bool same =
-      kept.ok() && *kept == drawn->picture && kFolder.kept(GetParam() + ".list") == drawn->dump;
+  const bool same = kept.ok() && *kept == drawn->picture && kFolder.kept(GetParam() + ".list") == drawn->dump;
   if (!same) {
     fs::create_directories(kFolder.written);
     ASSERT_TRUE(testing::write_png((kFolder.written / (GetParam() + ".png")).string(), drawn->picture).ok());
@@ -81,8 +81,8 @@ TEST_P(Golden, IsDrawnAsKept) {
   }
   EXPECT_EQ(kFolder.kept(GetParam() + ".list"), drawn->dump);
   ASSERT_TRUE(kept.ok()) << "no picture is kept: look at the drawn one, then ./dev goldens";
-  EXPECT_TRUE(*kept == drawn->picture)
-      << "compare " << kFolder.expected / (GetParam() + ".png") << " with " << kFolder.written / (GetParam() + ".png");
+  EXPECT_TRUE(*kept == drawn->picture) << "compare " << kFolder.expected / (GetParam() + ".png") << " with "
+                                       << kFolder.written / (GetParam() + ".png");
 }
 
 TEST_P(Golden, IsDrawnAsPopplerDrawsIt) {

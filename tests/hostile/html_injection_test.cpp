@@ -227,7 +227,8 @@ TEST(StrictMarkup, TakesWhatIsWritten) {
 TEST(StrictMarkup, TakesWhatIsKnownJustSo) {
   const std::string known[] = {"<script>f()</script>"};
   EXPECT_EQ(complaint_about("<p></p><script>f()</script>", MarkupKind::html, known), "");
-  for (const char* markup : {"<script>g()</script>", "<script >f()</script>", "<script>f();g()</script>", "<script>f()"})
+  for (const char* markup :
+       {"<script>g()</script>", "<script >f()</script>", "<script>f();g()</script>", "<script>f()"})
     EXPECT_NE(complaint_about(markup, MarkupKind::html, known), "") << markup;
 }
 

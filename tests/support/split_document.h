@@ -8,8 +8,8 @@
 
 namespace ode::testing {
 
-/// The link to the style sheet, the base of links and the script of the index, which are the same in every document:
-/// index_tail() knows none.
+/// The link to the style sheet, the base of links and the script of the index, which are the same in every
+/// document: index_tail() knows none.
 inline std::vector<std::string> elements_of_parts() {
   const std::string tail = exporter::index_tail(), end = "</script>";
   const std::size_t begin = tail.find("<script>");

@@ -145,7 +145,8 @@ void Reader::tag() {
     at_ = text_.find("?>") == std::string_view::npos ? text_.size() : text_.find("?>") + 2;
     return;
   }
-  if (std::any_of(known_.begin(), known_.end(), [&](const std::string& element) { return take(element); })) return;
+  if (std::any_of(known_.begin(), known_.end(), [&](const std::string& element) { return take(element); }))
+    return;
   if (starts_with(text_.substr(at_), "</")) return closing_tag();
   ++at_;
   std::string name;

@@ -15,6 +15,7 @@ enum class MarkupKind { html, svg };
 /// that are events (on*), URLs of any scheme but http, https, mailto and data of images and fonts, style
 /// sheets that load anything else, references that are not escaped, characters that are not allowed.
 /// `known`: elements that are taken where they stand just so, whatever they are.
-std::string complaint_about(std::string_view markup, MarkupKind kind, std::span<const std::string> known = {});
+std::string complaint_about(std::string_view markup, MarkupKind kind,
+                            std::span<const std::string> known = {});
 
 }  // namespace ode::testing
