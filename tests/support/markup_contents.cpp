@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 
 namespace ode::testing {
 namespace {
@@ -28,10 +29,33 @@ void add_reference(const std::string& url, std::set<std::string>& references) {
   if (url.rfind("data:", 0) != 0) references.insert(url);
 }
 
-/// One tag, without its brackets; fills in ids and references and returns the element's name.
-std::string_view read_tag(std::string_view tag, MarkupContents& out) {
+/// Classes of optional content that is hidden as the document opens (engine/export/visibility_book.h).
+std::set<std::string> hidden_classes(std::string_view markup) {
+  static constexpr std::string_view kRule = "body:not(:has(nav input)) .", kHides = "{display:none}";
+  std::set<std::string> classes;
+  for (std::size_t at = markup.find(kRule); at != std::string_view::npos; at = markup.find(kRule, at)) {
+    at += kRule.size();
+    classes.emplace(markup.substr(at, markup.find(kHides, at) - at));
+  }
+  return classes;
+}
+
+bool any_of_them(std::string_view classes, const std::set<std::string>& wanted) {
+  std::istringstream words{std::string(classes)};
+  for (std::string word; words >> word;)
+    if (wanted.count(word) != 0) return true;
+  return false;
+}
+
+struct Tag {
+  std::string_view element;
+  std::string classes;
+};
+
+/// One tag, without its brackets; fills in ids and references.
+Tag read_tag(std::string_view tag, MarkupContents& out) {
   std::size_t at = std::min(tag.find_first_of(" />", 1), tag.size());
-  const std::string_view element = tag.substr(0, at);
+  Tag read{tag.substr(0, at), {}};
   while (at < tag.size()) {
     if (tag[at] == ' ' || tag[at] == '/') {
       ++at;
@@ -47,11 +71,12 @@ std::string_view read_tag(std::string_view tag, MarkupContents& out) {
       value = decoded(tag.substr(begin, end - begin));
     }
     at = end + 1;
+    if (name == "class") read.classes = value;
     if (name == "id") out.ids.push_back(value);
     if (name == "href" || name == "src" || name == "data-src") add_reference(value, out.references);
     if (name != "data-t") add_css_references(value, out.references);
   }
-  return element;
+  return read;
 }
 
 /// The '>' that ends the tag at `at`: not one in a value.
@@ -73,16 +98,20 @@ void add_css_references(std::string_view css, std::set<std::string>& references)
 
 MarkupContents contents_of(std::string_view markup) {
   static constexpr std::string_view kNotCopied[] = {"title", "style", "script", "nav", "select", "textarea"};
+  const std::set<std::string> hidden = hidden_classes(markup);
   MarkupContents out;
   std::string text;
   std::string_view skipped;  // the element whose text is
   for (std::size_t at = 0; at < markup.size();) {
     if (markup[at] == '<') {
       const std::size_t end = end_of_tag(markup, at);
-      const std::string_view element = read_tag(markup.substr(at + 1, end - at - 1), out);
+      const auto [element, classes] = read_tag(markup.substr(at + 1, end - at - 1), out);
       if (!skipped.empty() && element.substr(0, 1) == "/" && element.substr(1) == skipped) {
         skipped = {};
-      } else if (std::find(std::begin(kNotCopied), std::end(kNotCopied), element) != std::end(kNotCopied)) {
+      } else if (!skipped.empty()) {
+        // within what is skipped
+      } else if (std::find(std::begin(kNotCopied), std::end(kNotCopied), element) != std::end(kNotCopied) ||
+                 (element == "span" && any_of_them(classes, hidden))) {
         skipped = element;
       }
       at = end + 1;

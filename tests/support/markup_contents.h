@@ -10,7 +10,8 @@
 namespace ode::testing {
 
 struct MarkupContents {
-  /// What is copied from the pages, UTF-8: text between tags but for that of the outline and of form fields.
+  /// What is copied from the pages, UTF-8: text between tags but for that of navigation, of form fields
+  /// and of layers that are hidden as the document opens.
   /// Runs of white space are one space.
   std::string text;
   std::vector<std::string> ids;
