@@ -66,8 +66,17 @@ Result<EncodedPicture> encoded(const images::Pixmap& pixmap, bool stencil, displ
 }
 
 constexpr int kPhotographQuality = 85;
-constexpr std::size_t kPngBytesMax = std::size_t{32} << 10;  ///< above it a WebP is tried
+constexpr std::size_t kPngBytesMax = std::size_t{8} << 10;  ///< above it a WebP is tried
 constexpr int kHalvingsMax = 7;
+
+/// As PNG, or as lossless WebP where that is smaller.
+Result<EncodedPicture> losslessly_encoded(const images::Pixmap& pixmap, bool stencil, display::Rgb color) {
+  EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, color, images::FileFormat::png));
+  if (picture.bytes.size() <= kPngBytesMax) return picture;
+  auto smaller = encoded(pixmap, stencil, color, images::FileFormat::webp);  // fails above 16,383 pixels
+  if (smaller && smaller->bytes.size() < picture.bytes.size()) picture = std::move(*smaller);
+  return picture;
+}
 
 /// Halvings that bring an image drawn that large to `dpi_max` or below.
 int halvings(const images::ImageSource& source, const Matrix& page_from_unit, double dpi_max) {
@@ -94,18 +103,15 @@ Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rg
                       : photograph ? images::FileFormat::jpeg
                                    : images::FileFormat::png;
   const auto quality = photograph ? std::optional<int>(kPhotographQuality) : std::nullopt;
-  EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
-  if (format == images::FileFormat::png && picture.bytes.size() > kPngBytesMax) {
-    auto smaller = encoded(pixmap, stencil, stencil_color, images::FileFormat::webp);  // fails above 16,383 pixels
-    if (smaller && smaller->bytes.size() < picture.bytes.size()) picture = std::move(*smaller);
-  }
+  const EncodedPicture picture = format == images::FileFormat::png
+                                     ? ODE_TRY(losslessly_encoded(pixmap, stencil, stencil_color))
+                                     : ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
   return context_.assets.place(picture.bytes, picture.mime_type, picture.extension);
 }
 
-/// Of an element among the definitions that shows the image in the unit square. What is embedded comes once in a
+/// Of an element among the definitions that shows the picture in the unit square. What is embedded comes once in a
 /// document, what is a file of its own once in a page.
-Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display::Rgb stencil_color) {
-  const Asset asset = ODE_TRY(image_asset(draw, stencil_color));
+std::string SvgWriter::id_of(const Asset& asset) {
   const bool shared = asset.embedded && context_.embedded_images != nullptr;
   if (shared) {
     const auto found = context_.embedded_images->find(asset.name);
@@ -115,6 +121,15 @@ Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display:
   context_.defs += "<image id=\"" + id + "\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + asset.url + "\"/>";
   if (shared) context_.embedded_images->emplace(asset.name, id);
   return id;
+}
+
+void SvgWriter::use(std::string& out, const std::string& id, const display::Composite& composite,
+                    const Matrix& page_from_unit) {
+  out += "<use href=\"#" + id + "\"";
+  append_composite(out, composite);
+  out += " transform=\"";
+  append_matrix(out, svg_from_page_ * page_from_unit * Matrix{1, 0, 0, -1, 0, 1});
+  out += "\"/>";
 }
 
 void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
@@ -127,18 +142,14 @@ void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
   const std::pair key(static_cast<const void*>(&source), color_key);
   auto at = context_.images.find(key);
   if (at == context_.images.end()) {
-    auto id = image_id(draw, color);
-    if (!id) {
-      if (context_.diagnostics != nullptr) context_.diagnostics->add(id.error());
+    auto asset = image_asset(draw, color);
+    if (!asset) {
+      if (context_.diagnostics != nullptr) context_.diagnostics->add(asset.error());
       return;
     }
-    at = context_.images.emplace(key, *id).first;
+    at = context_.images.emplace(key, id_of(*asset)).first;
   }
-  out += "<use href=\"#" + at->second + "\"";
-  append_composite(out, draw.composite);
-  out += " transform=\"";
-  append_matrix(out, svg_from_page_ * draw.page_from_unit * Matrix{1, 0, 0, -1, 0, 1});
-  out += "\"/>";
+  use(out, at->second, draw.composite, draw.page_from_unit);
 }
 
 void SvgWriter::patch(std::string& out, const Item& item) {
@@ -147,19 +158,16 @@ void SvgWriter::patch(std::string& out, const Item& item) {
   const double scale = std::min(kPatchScale * svg_from_page_.mean_scale(),
                                 std::sqrt(kPatchPixelsMax / (area.width() * area.height())));
   auto pixmap = context_.render_patch(list_, item.first, item.last + 1, area, scale);
-  auto png = pixmap ? encoded(*pixmap, false, {}, images::FileFormat::png) : Result<EncodedPicture>(pixmap.error());
-  auto asset = png ? context_.assets.place(png->bytes, png->mime_type, png->extension) : Result<Asset>(png.error());
+  auto picture = pixmap ? losslessly_encoded(*pixmap, false, {}) : Result<EncodedPicture>(pixmap.error());
+  auto asset = picture ? context_.assets.place(picture->bytes, picture->mime_type, picture->extension)
+                       : Result<Asset>(picture.error());
   if (!asset) {
     if (context_.diagnostics != nullptr) context_.diagnostics->add(asset.error());
     return;
   }
   const Rect covered{area.x0, area.y1 - pixmap->height_px / scale, area.x0 + pixmap->width_px / scale,
                      area.y1};
-  out += "<image width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + asset->url + "\" transform=\"";
-  append_matrix(out, svg_from_page_ *
-                         Matrix{covered.width(), 0, 0, covered.height(), covered.x0, covered.y0} *
-                         Matrix{1, 0, 0, -1, 0, 1});
-  out += "\"/>";
+  use(out, id_of(*asset), {}, Matrix{covered.width(), 0, 0, covered.height(), covered.x0, covered.y0});
 }
 
 }  // namespace ode::exporter

@@ -1,6 +1,8 @@
 // Items, clips and groups. Paints are in svg_paint.cpp, images and patches in svg_image.cpp.
 #include "engine/export/svg_writer.h"
 
+#include <cmath>
+
 #include "engine/export/markup.h"
 #include "engine/export/svg_path.h"
 
@@ -21,6 +23,12 @@ Rect bounds_of_command(const display::Command& command) {
         return {};
       },
       command);
+}
+
+/// Whether a shape has no area in the decimals it is written with: pictures made of thousands of slices are.
+bool rounds_to_nothing(const Rect& bounds) {
+  const auto written = [](double v) { return std::round(v * 100); };
+  return written(bounds.x0) == written(bounds.x1) || written(bounds.y0) == written(bounds.y1);
 }
 
 }  // namespace
@@ -171,6 +179,7 @@ std::string SvgWriter::range(std::uint32_t first, std::uint32_t last) {
 std::string SvgWriter::all() { return range(0, static_cast<std::uint32_t>(list_.commands.size())); }
 
 void SvgWriter::fill(std::string& out, const display::FillPath& draw, const Item& item) {
+  if (rounds_to_nothing(svg_from_page_.apply(list_.paths[draw.path].bounds()))) return;
   std::string attributes;
   if (!append_paint(attributes, "fill", draw.paint)) return patch(out, item);
   out += "<path" + attributes;

@@ -92,7 +92,8 @@ class SvgWriter {
   void append_stroke(std::string& out, const display::StrokeStyle& style, const Matrix& svg_from_pen);
   static void append_composite(std::string& out, const display::Composite& composite);
   Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
-  Result<std::string> image_id(const display::DrawImage& draw, display::Rgb stencil_color);
+  std::string id_of(const Asset& asset);
+  void use(std::string& out, const std::string& id, const display::Composite& composite, const Matrix& page_from_unit);
   std::string path_of_run(const display::GlyphRun& run);
 
   const display::DisplayList& list_;

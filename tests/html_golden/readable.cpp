@@ -1,5 +1,10 @@
 #include "tests/html_golden/readable.h"
 
+#include <webp/decode.h>
+
+#include <memory>
+#include <span>
+
 #include "engine/export/markup.h"
 #include "tests/support/picture.h"
 
@@ -22,14 +27,27 @@ ByteVector from_base64(std::string_view text) {
   return out;
 }
 
+std::string identity_of(int width_px, int height_px, ByteView samples) {
+  return std::to_string(width_px) + "×" + std::to_string(height_px) + "," + exporter::hash_name(samples);
+}
+
+std::string webp_identity(ByteView bytes) {
+  int width_px = 0, height_px = 0;
+  const std::unique_ptr<std::uint8_t, decltype(&WebPFree)> rgba(
+      WebPDecodeRGBA(as_u8(bytes.data()), bytes.size(), &width_px, &height_px), WebPFree);
+  if (rgba == nullptr) return "damaged";
+  const std::size_t size = std::size_t{4} * static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px);
+  return identity_of(width_px, height_px, std::as_bytes(std::span(rgba.get(), size)));
+}
+
 std::string identity_of(std::string_view mime_type, std::string_view base64) {
   if (mime_type == "font/woff2") return "…";
   const ByteVector bytes = from_base64(base64);
+  if (mime_type == "image/webp") return webp_identity(bytes);
   if (mime_type != "image/png") return exporter::hash_name(bytes);
   const auto picture = read_png(bytes);
   if (!picture) return to_string(picture.error());
-  return std::to_string(picture->width_px) + "×" + std::to_string(picture->height_px) + "," +
-         exporter::hash_name(std::as_bytes(std::span(picture->samples)));
+  return identity_of(picture->width_px, picture->height_px, std::as_bytes(std::span(picture->samples)));
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ bool is_harmless_url(std::string_view decoded) {
   for (const char* scheme : {"http:", "https:", "mailto:", "tel:", "ftp:"})
     if (starts_with(url, scheme)) return true;
   for (const char* data :
-       {"data:image/png;", "data:image/jpeg;", "data:font/woff2;", "data:application/font-woff2;",
+       {"data:image/png;", "data:image/jpeg;", "data:image/webp;", "data:font/woff2;", "data:application/font-woff2;",
         "data:application/octet-stream;"})  // browsers show nothing of that type
     if (starts_with(url, data)) return true;
   return false;
