@@ -48,6 +48,7 @@ class FontBook {
 
   std::size_t size() const { return fonts_.size(); }
   /// Whether the document needs no file of that font.
+  FontPolicy policy() const { return policy_; }
   bool empty(std::uint32_t font) const { return policy_ == FontPolicy::none || fonts_[font].web.glyphs.empty(); }
   const std::string& family(std::uint32_t font) const { return fonts_[font].web.family; }
   float embolden_em(std::uint32_t font) const { return fonts_[font].embolden_em; }

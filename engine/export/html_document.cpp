@@ -5,20 +5,21 @@
 namespace ode::exporter {
 namespace {
 
-// Lines are one font size high with the baseline in their middle, as kWebAscentEm and kWebDescentEm say.
+// Lines stand on their baselines: the fonts have no descent (kWebDescentEm), so the lower edge of a line is its baseline,
+// whatever browsers round its height to. What else is in a line must not reach below it.
 constexpr const char* kStyle = R"(
 body{margin:0;background:#e8e8e8;-webkit-text-size-adjust:none;text-size-adjust:none}
 main{display:block}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
-.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 .5em;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
+.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 100%;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
 .page i[class]{position:relative;line-height:0}
 .page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
 .page a{color:inherit;text-decoration:none}
-.page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;direction:ltr}
-.page i.d:empty{height:1em;margin-bottom:-.5em}
-.page [dir=rtl] i.d{position:absolute;top:0}
+.page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;margin-bottom:-1px;direction:ltr}
+.page i.d:empty{margin:0}
+.page [dir=rtl] i.d{position:absolute;bottom:0;margin:0}
 .page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
 .page .l,.page .n{position:absolute}
 .page .n{z-index:-1}
@@ -29,6 +30,12 @@ main{display:block}
 nav{margin:8pt;font:10pt sans-serif}
 @media print{body{background:none}nav{display:none}.page{margin:0;break-after:page}}
 )";
+
+constexpr const char* kWebFontStyle =
+    ".page span{line-height:normal}\n"
+    ".page .d:empty::before,.page [dir=rtl] .d::before{top:auto;bottom:0;line-height:normal}\n";
+// The fonts of the reader's machine have descents, of about a fifth.
+constexpr const char* kSystemFontStyle = ".page span{margin-bottom:-.2em}\n";
 
 // A page that comes near the screen is fetched and put into its place; where fetching is refused, as from a folder on
 // disk, it is shown in a frame. What an address points into is fetched first.
@@ -134,6 +141,7 @@ Result<std::string> document_css(const FontBook& fonts, const StyleBook& styles,
     for (std::size_t i = 0; i < packed.size(); ++i) pack(i);
   }
   std::string out;
+  if (fonts.size() > 0) out += fonts.policy() == FontPolicy::none ? kSystemFontStyle : kWebFontStyle;
   for (std::uint32_t i = 0; i < fonts.size(); ++i) {
     if (fonts.empty(i)) continue;
     if (!packed[i]) return packed[i].error();

@@ -137,7 +137,7 @@ HtmlLines::Piece HtmlLines::piece_of(const text::Line& line, const text::Cluster
       piece.style += "em";
     }
   } else {
-    piece.style += "transparent";
+    piece.style += "transparent;line-height:1";  // it may need other fonts, which have descents
   }
   return piece;
 }
@@ -260,8 +260,8 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
   out += " style=left:";
   const Point at = screen_from_page_.apply(fragment.origin);
   append_number(out, at.x, kPlaceDecimals);
-  out += "pt;top:";
-  append_number(out, at.y - fonts::kWebAscentEm * first.size, kPlaceDecimals);
+  out += "pt;bottom:";
+  append_number(out, height_pt_ - at.y, kPlaceDecimals);
   out += "pt";
   if (std::fabs(fragment.word_spacing) > 0.01) {
     out += ";word-spacing:";

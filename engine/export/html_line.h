@@ -27,12 +27,13 @@ struct TextPlace {
 
 class HtmlLines {
  public:
-  /// `screen_from_page` turns y down and the page upright; in points.
-  HtmlLines(const display::DisplayList& list, const Matrix& screen_from_page,
+  /// `screen_from_page` turns y down and the page, `height_pt` high, upright; in points.
+  HtmlLines(const display::DisplayList& list, const Matrix& screen_from_page, double height_pt,
             const std::vector<TextPlace>& places, const std::vector<HtmlLink>& links, FontBook& fonts,
             StyleBook& styles)
       : list_(list),
         screen_from_page_(screen_from_page),
+        height_pt_(height_pt),
         places_(places),
         links_(links),
         link_has_text_(links.size()),
@@ -62,6 +63,7 @@ class HtmlLines {
 
   const display::DisplayList& list_;
   Matrix screen_from_page_;
+  double height_pt_;
   const std::vector<TextPlace>& places_;
   const std::vector<HtmlLink>& links_;
   std::vector<char> link_has_text_;

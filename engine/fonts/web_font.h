@@ -16,7 +16,7 @@
 
 namespace ode::fonts {
 
-inline constexpr double kWebAscentEm = 0.5, kWebDescentEm = -0.5;
+inline constexpr double kWebAscentEm = 1, kWebDescentEm = 0;
 /// Glyph ids are 16 bits, 0 is .notdef, and letters of ligatures may need glyphs of their own.
 inline constexpr std::size_t kWebGlyphsMax = 60000;
 
