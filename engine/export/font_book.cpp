@@ -149,6 +149,12 @@ double FontBook::kern_em(std::uint32_t index, std::uint32_t left, std::uint32_t 
   return kerns.emplace(std::pair(left, right), rounded).first->second;
 }
 
+std::optional<double> FontBook::known_kern_em(std::uint32_t index, std::uint32_t left, std::uint32_t right) const {
+  const auto& kerns = fonts_[index].web.kerns;
+  const auto found = kerns.find(std::pair(left, right));
+  return found != kerns.end() ? std::optional(found->second) : std::nullopt;
+}
+
 Result<std::vector<std::uint8_t>> FontBook::woff2(std::uint32_t index) const {
   return fonts::build_woff2(fonts_[index].web);
 }

@@ -45,6 +45,8 @@ class FontBook {
   /// Space that the web font shall put between two glyphs, on top of advances: what it was the first time
   /// they met.
   double kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right, double seen_em);
+  /// The same for glyphs that have met; nothing for others.
+  std::optional<double> known_kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right) const;
 
   std::size_t size() const { return fonts_.size(); }
   /// Whether the document needs no file of that font.

@@ -13,6 +13,7 @@ constexpr double kCorrection_em =
     0.06;  ///< a glyph further from its place is put there by an element of its own
 constexpr double kFragmentGap_em = 4;  ///< a wider gap begins a new element: columns of a table
 constexpr double kMiddle_em = 0.3;  ///< of letters, above the baseline
+constexpr double kSpaceKernMax_em = 0.3;  ///< a space that differs by more is none of a kind
 constexpr double kSameShape = 0.002;
 constexpr double kLetterSpacingMin_em = 0.004;
 constexpr int kPlaceDecimals = 1;  ///< of points: half a step is a fifteenth of a pixel
@@ -40,6 +41,18 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+/// The middle of the stretch of `width` in which most values lie; the lowest of several such.
+double most_common(std::vector<double> values, double width) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  std::size_t first = 0, best = 0, most = 0;
+  for (std::size_t last = 0; last < values.size(); ++last) {
+    while (values[last] - values[first] > width) ++first;
+    if (last - first + 1 > most) most = last - first + 1, best = first;
+  }
+  return values[best + most / 2];
+}
+
 }  // namespace
 
 /// A cluster with what its element needs.
@@ -58,6 +71,11 @@ struct HtmlLines::Piece {
   int link = -1;
   double kern = 0;  ///< the web font's, to the next piece
 };
+
+bool HtmlLines::leads_to_dot(const Piece& piece) { return !piece.text.empty() && piece.text.front() == U'.'; }
+bool HtmlLines::is_punctuated(const Piece& piece) {
+  return !piece.text.empty() && std::u32string_view(U".,:;?!").find(piece.text.back()) != std::u32string_view::npos;
+}
 
 struct HtmlLines::Fragment {
   std::vector<Piece> pieces;
@@ -214,16 +232,61 @@ void HtmlLines::fit(Fragment& fragment) {
     pieces[i].kern =
         fonts_.kern_em(pieces[i].glyph.font, pieces[i].glyph.glyph, pieces[i + 1].glyph.glyph, rest);
   }
-  // What is left before and after each space is the word spacing.
-  std::vector<double> words;
+  fit_words(fragment);
+}
+
+/// The pair of glyphs, a space one of them, that may have a kerning of its own: spaces beside punctuation (the ends of
+/// sentences, the dots that lead to a page number) are often of another width. The first of the two, or -1.
+std::ptrdiff_t HtmlLines::kerned_at_space(const std::vector<Piece>& pieces, std::size_t space) {
+  const Piece &before = pieces[space - 1], &after = pieces[space + 1];
+  const auto index = static_cast<std::ptrdiff_t>(space);
+  if (!before.seen || before.space || after.space) return -1;
+  if (leads_to_dot(after) && pieces[space].glyph.font == after.glyph.font) return index;
+  return is_punctuated(before) && before.glyph.font == pieces[space].glyph.font ? index - 1 : -1;
+}
+
+/// Word spacing: what is left before and after most spaces, the kerning that is known considered. What the others leave
+/// becomes kerning where there is none yet.
+void HtmlLines::fit_words(Fragment& fragment) {
+  std::vector<Piece>& pieces = fragment.pieces;
+  struct Space {
+    double missing;           ///< in units of the element, without kerning
+    std::ptrdiff_t kerned;    ///< the piece that has the kerning
+    std::optional<double> known;  ///< kerning, in units of the element
+  };
+  std::vector<Space> spaces;
   for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
     if (!pieces[i].space) continue;
     const double natural =
         pieces[i - 1].glyph.advance_em * pieces[i - 1].size + pieces[i].glyph.advance_em * pieces[i].size;
-    words.push_back((pieces[i + 1].along - pieces[i - 1].along) / pieces[i].stretch - natural -
-                    2 * fragment.letter_spacing);
+    Space space{(pieces[i + 1].along - pieces[i - 1].along) / pieces[i].stretch - natural - 2 * fragment.letter_spacing,
+                kerned_at_space(pieces, i), {}};
+    if (space.kerned >= 0) {
+      const Piece& first = pieces[static_cast<std::size_t>(space.kerned)];
+      const Piece& second = pieces[static_cast<std::size_t>(space.kerned) + 1];
+      if (const auto known = fonts_.known_kern_em(first.glyph.font, first.glyph.glyph, second.glyph.glyph))
+        space.known = *known * first.size;
+    }
+    spaces.push_back(space);
   }
-  fragment.word_spacing = median(words);
+  std::vector<double> votes;
+  for (const Space& space : spaces) {
+    if (space.kerned < 0 || space.known) votes.push_back(space.missing - space.known.value_or(0));
+  }
+  if (votes.empty()) {
+    for (const Space& space : spaces) votes.push_back(space.missing);
+  }
+  fragment.word_spacing = most_common(std::move(votes), kCorrection_em * pieces.front().size);
+  // From the end: the gap before the first of many dots is what the line leaves.
+  for (auto at = spaces.rbegin(); at != spaces.rend(); ++at) {
+    const Space& space = *at;
+    if (space.kerned < 0) continue;
+    Piece& first = pieces[static_cast<std::size_t>(space.kerned)];
+    const Piece& second = pieces[static_cast<std::size_t>(space.kerned) + 1];
+    const double rest_em = (space.missing - fragment.word_spacing) / first.size;
+    first.kern = fonts_.kern_em(first.glyph.font, first.glyph.glyph, second.glyph.glyph,
+                                std::fabs(rest_em) < kSpaceKernMax_em ? rest_em : 0);
+  }
 }
 
 namespace {

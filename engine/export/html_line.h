@@ -54,6 +54,10 @@ class HtmlLines {
   void set_as(const Piece& before, Piece& space);
   std::vector<Fragment> fragments_of(const text::Line& line);
   void fit(Fragment& fragment);
+  void fit_words(Fragment& fragment);
+  static std::ptrdiff_t kerned_at_space(const std::vector<Piece>& pieces, std::size_t space);
+  static bool leads_to_dot(const Piece& piece);
+  static bool is_punctuated(const Piece& piece);
   void open_line(const Fragment& fragment, std::string& out);
   void write(const Fragment& fragment, std::string& out);
   struct Stretch;

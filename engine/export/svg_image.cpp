@@ -69,6 +69,15 @@ constexpr int kPhotographQuality = 85;
 constexpr std::size_t kPngBytesMax = std::size_t{8} << 10;  ///< above it a WebP is tried
 constexpr int kHalvingsMax = 7;
 
+/// Whether the rasteriser leaves the pixels of an enlarged image sharp, at the 96 pixels an inch of a browser.
+bool stays_sharp(const images::ImageSource& source, const Matrix& svg_from_unit) {
+  constexpr double kSharpFrom = 4, kPixelsPerPoint = 96.0 / 72;
+  if (source.interpolate) return false;
+  const double width = std::hypot(svg_from_unit.a, svg_from_unit.b) * kPixelsPerPoint;
+  const double height = std::hypot(svg_from_unit.c, svg_from_unit.d) * kPixelsPerPoint;
+  return width >= kSharpFrom * source.width_px || height >= kSharpFrom * source.height_px;
+}
+
 /// As PNG, or as lossless WebP where that is smaller.
 Result<EncodedPicture> losslessly_encoded(const images::Pixmap& pixmap, bool stencil, display::Rgb color) {
   EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, color, images::FileFormat::png));
@@ -123,9 +132,10 @@ std::string SvgWriter::id_of(const Asset& asset) {
   return id;
 }
 
-void SvgWriter::use(std::string& out, const std::string& id, const display::Composite& composite,
-                    const Matrix& page_from_unit) {
+void SvgWriter::use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,
+                    bool sharp) {
   out += "<use href=\"#" + id + "\"";
+  if (sharp) out += " image-rendering=\"pixelated\"";
   append_composite(out, composite);
   out += " transform=\"";
   append_matrix(out, svg_from_page_ * page_from_unit * Matrix{1, 0, 0, -1, 0, 1});
@@ -149,7 +159,7 @@ void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
     }
     at = context_.images.emplace(key, id_of(*asset)).first;
   }
-  use(out, at->second, draw.composite, draw.page_from_unit);
+  use(out, at->second, draw.page_from_unit, draw.composite, stays_sharp(source, svg_from_page_ * draw.page_from_unit));
 }
 
 void SvgWriter::patch(std::string& out, const Item& item) {
@@ -167,7 +177,7 @@ void SvgWriter::patch(std::string& out, const Item& item) {
   }
   const Rect covered{area.x0, area.y1 - pixmap->height_px / scale, area.x0 + pixmap->width_px / scale,
                      area.y1};
-  use(out, id_of(*asset), {}, Matrix{covered.width(), 0, 0, covered.height(), covered.x0, covered.y0});
+  use(out, id_of(*asset), Matrix{covered.width(), 0, 0, covered.height(), covered.x0, covered.y0}, {}, false);
 }
 
 }  // namespace ode::exporter

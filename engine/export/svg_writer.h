@@ -93,7 +93,8 @@ class SvgWriter {
   static void append_composite(std::string& out, const display::Composite& composite);
   Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
   std::string id_of(const Asset& asset);
-  void use(std::string& out, const std::string& id, const display::Composite& composite, const Matrix& page_from_unit);
+  void use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,
+           bool sharp);
   std::string path_of_run(const display::GlyphRun& run);
 
   const display::DisplayList& list_;
