@@ -113,7 +113,7 @@ class PageWriter {
     if (const auto* draw = std::get_if<display::DrawGlyphs>(&command)) {
       if (!is_unsaid_[item.first] && is_plain(list_, *draw, items, item)) {
         places_[item.first].kind = TextKind::seen;
-        places_[item.first].layer = layers_.add_text(item.bounds);
+        places_[item.first].layer = layers_.add_text(item.bounds, list_.runs[draw->run].page_from_em.mean_scale());
         return;
       }
       if (!draw->visible) return;

@@ -19,8 +19,10 @@ void append_layer(std::string& out, int layer);
 
 class Layers {
  public:
-  int add_picture(const Rect& bounds) { return add(bounds, 0); }
-  int add_text(const Rect& bounds);
+  int add_picture(const Rect& bounds) { return add(bounds, 0, 0); }
+  /// `size_pt`: of the font. Text lies on other text where both are about as large, for lines reach into each other and
+  /// stand in the order of reading; a watermark is another layer than what is written over it.
+  int add_text(const Rect& bounds, double size_pt);
   /// For what blends with all below: a layer of its own, which blends as a whole. What goes on top of the last layer
   /// blends as that does.
   int add_blended(const Rect& bounds, display::BlendMode blend);
@@ -30,12 +32,18 @@ class Layers {
  private:
   struct Layer {
     Rect bounds;
-    std::vector<Rect> items;
+    struct Item {
+      Rect bounds;
+      double size_pt = 0;  ///< of text
+    };
+    std::vector<Item> items;
+    double smallest_pt = 0, largest_pt = 0;  ///< of the text in it
     display::BlendMode blend = display::BlendMode::normal;
     bool overlaps(const Rect& r) const;
+    bool overlaps_other_size(const Rect& r, double size_pt) const;
   };
-  int add(const Rect& bounds, int parity);
-  void put(int layer, const Rect& bounds);
+  int add(const Rect& bounds, int parity, double size_pt);
+  void put(int layer, const Rect& bounds, double size_pt);
 
   std::vector<Layer> layers_;
 };

@@ -83,21 +83,29 @@ TEST(SvgPath, points_are_relative_and_rounding_does_not_add_up) {
 TEST(Layers, text_lies_on_the_picture_below_it_and_under_the_one_drawn_over_it) {
   Layers layers;
   EXPECT_EQ(layers.add_picture({0, 0, 100, 100}), 0);
-  EXPECT_EQ(layers.add_text({10, 10, 50, 20}), 1);
+  EXPECT_EQ(layers.add_text({10, 10, 50, 20}, 10), 1);
   EXPECT_EQ(layers.add_picture({60, 60, 90, 90}), 0);
   EXPECT_EQ(layers.add_picture({20, 5, 30, 30}), 2);
-  EXPECT_EQ(layers.add_text({22, 8, 28, 12}), 3);
-  EXPECT_EQ(layers.add_text({60, 10, 90, 20}), 1);
+  EXPECT_EQ(layers.add_text({22, 8, 28, 12}, 10), 3);
+  EXPECT_EQ(layers.add_text({60, 10, 90, 20}, 10), 1);
 }
 
 TEST(Layers, what_blends_has_a_layer_to_itself) {
   Layers layers;
-  layers.add_text({10, 10, 50, 20});
+  layers.add_text({10, 10, 50, 20}, 10);
   const int blended = layers.add_blended({10, 10, 50, 20}, display::BlendMode::screen);
   EXPECT_EQ(blended, 2);
   EXPECT_EQ(layers.blend(blended), display::BlendMode::screen);
   EXPECT_EQ(layers.add_picture({12, 12, 40, 18}), 4);
-  EXPECT_EQ(layers.add_text({12, 12, 40, 18}), 5);
+  EXPECT_EQ(layers.add_text({12, 12, 40, 18}, 10), 5);
+}
+
+TEST(Layers, text_over_a_watermark_is_above_it_and_lines_that_touch_are_not) {
+  Layers layers;
+  EXPECT_EQ(layers.add_text({0, 0, 200, 100}, 80), 1);
+  EXPECT_EQ(layers.add_text({30, 40, 90, 52}, 10), 3);
+  EXPECT_EQ(layers.add_text({30, 48, 90, 60}, 10), 3);
+  EXPECT_EQ(layers.add_text({300, 18, 360, 30}, 10), 1);
 }
 
 }  // namespace

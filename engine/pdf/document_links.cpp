@@ -27,12 +27,8 @@ std::vector<Link> Document::links(int page_index) {
     const std::optional<Rect> rect = rect_of(entry(annotation, "Rect"));
     Target target = targets.of_holder(annotation);
     if (!rect || target.kind == Target::Kind::none) continue;
-    const double unit = geometry->user_unit;
-    const Rect& box = geometry->crop_box;
-    const Rect area{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0,
-                    rect->y1 * unit - box.y0};
     const Object& raw = annotations.arrayGetNF(i);
-    links.push_back({area, std::move(target), raw.isRef() ? raw.getRefNum() : 0});
+    links.push_back({on_page(*geometry, *rect), std::move(target), raw.isRef() ? raw.getRefNum() : 0});
   }
   return links;
 }

@@ -50,11 +50,8 @@ std::vector<Note> Document::notes(int page_index) {
     std::string author = utf8_from_object(entry(annotation, "T"));
     bytes += text.size() + author.size();
     if (bytes > kNoteBytesMax) break;
-    const double unit = geometry->user_unit;
-    const Rect& box = geometry->crop_box;
     const Object& raw = annotations.arrayGetNF(i);
-    notes.push_back({std::move(kind), std::move(author), std::move(text),
-                     Rect{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0, rect->y1 * unit - box.y0},
+    notes.push_back({std::move(kind), std::move(author), std::move(text), on_page(*geometry, *rect),
                      raw.isRef() ? raw.getRefNum() : 0});
   }
   return notes;

@@ -137,11 +137,7 @@ class FieldReader {
 
 std::optional<Rect> FieldReader::area_of(const Object& widget) const {
   const std::optional<Rect> rect = rect_of(entry(widget, "Rect"));
-  if (!rect) return std::nullopt;
-  const double unit = geometry_.user_unit;
-  const Rect& box = geometry_.crop_box;
-  return Rect{rect->x0 * unit - box.x0, rect->y0 * unit - box.y0, rect->x1 * unit - box.x0,
-              rect->y1 * unit - box.y0};
+  return rect ? std::optional(on_page(geometry_, *rect)) : std::nullopt;
 }
 
 /// The widget as if it stood alone.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/pdf/context.h"
+#include "engine/pdf/document.h"
 
 namespace ode::pdf {
 
@@ -63,5 +64,8 @@ class PageTree {
 
 /// The tree of the document; made when first asked for.
 PageTree& page_tree(Context& context);
+
+/// A rectangle of the page's user space, such as /Rect of an annotation, in page space of the crop box.
+Rect on_page(const PageGeometry& geometry, const Rect& user);
 
 }  // namespace ode::pdf
