@@ -19,8 +19,11 @@ bool is_inline(std::string_view type) {
 bool goes_with_parent(const pdf::StructureTree& tree, const pdf::StructureElement& element) {
   if (element.parent < 0) return false;
   if (is_inline(element.type)) return true;
-  return is_one_of(element.type, {"P", "NonStruct", "Div"}) &&
-         is_one_of(tree.elements[static_cast<std::size_t>(element.parent)].type, {"LBody", "LI", "TD", "TH", "Caption"});
+  const std::string& parent = tree.elements[static_cast<std::size_t>(element.parent)].type;
+  // A formula that nothing says in words is read as it stands, and most stand within a line.
+  if (element.type == "Formula" && element.alt.empty() && !element.actual_text)
+    return is_inline(parent) || is_one_of(parent, {"P", "TD", "TH", "Caption", "H", "H1", "H2", "H3", "H4", "H5", "H6"});
+  return is_one_of(element.type, {"P", "NonStruct", "Div"}) && is_one_of(parent, {"LBody", "LI", "TD", "TH", "Caption"});
 }
 
 }  // namespace
