@@ -1,10 +1,11 @@
 // Writers: a document's first pages as HTML and SVG, which must be well-formed and harmless, whatever the
-// document says.
+// document says, and as the formats of text.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 
 #include "engine/api/convert.h"
+#include "engine/api/text_output.h"
 #include "tests/support/engine_fixture.h"
 #include "tests/support/strict_markup.h"
 
@@ -33,6 +34,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     convert.pages.push_back(page);
     const auto svg = ode::api::convert_to_svg(**session, page, nullptr);
     if (svg) require_no_complaint(*svg, ode::testing::MarkupKind::svg);
+    for (const auto format : {ode::api::TextFormat::layout, ode::api::TextFormat::json, ode::api::TextFormat::hocr,
+                              ode::api::TextFormat::markdown}) {
+      (void)ode::api::page_text_as(**session, format, page, nullptr);  // whatever it is, it ends
+    }
   }
   std::string html;
   const ode::Status status =
