@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/base/utf8.h"
+
 namespace ode::api {
 namespace {
 
@@ -37,8 +39,25 @@ std::vector<int> block_elements(const pdf::StructureTree& tree) {
   return blocks;
 }
 
+/// For each element, the replacement text (14.9.4) of the outermost one around it that has any.
+std::vector<const std::u32string*> PageTags::find_replacements(const pdf::StructureTree& tree) {
+  std::vector<const std::u32string*> found(tree.elements.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {  // parents stand before their children
+    const pdf::StructureElement& element = tree.elements[i];
+    if (element.parent >= 0) found[i] = found[static_cast<std::size_t>(element.parent)];
+    if (found[i] != nullptr || !element.actual_text) continue;
+    std::u32string text = from_utf8(*element.actual_text).value_or(U"");
+    for (char32_t& c : text) {
+      if (c < U' ') c = U' ';
+    }
+    found[i] = &replacements_.emplace(static_cast<int>(i), std::move(text)).first->second;
+  }
+  return found;
+}
+
 PageTags::PageTags(const pdf::StructureTree& tree) {
   const std::vector<int> blocks = block_elements(tree);
+  const std::vector<const std::u32string*> replacements = find_replacements(tree);
   // The contents of an element stand among its children, so the order of all is found by walking down.
   struct Step {
     int element;
@@ -59,7 +78,8 @@ PageTags::PageTags(const pdf::StructureTree& tree) {
         path.push_back({child.element, 0});
       } else if (child.kind == pdf::StructureChild::Kind::content && !element.artifact &&
                  tree.owner_of(child.page_index, child.mcid) == path.back().element) {
-        tags_[child.page_index].push_back({child.mcid, rank++, blocks[static_cast<std::size_t>(path.back().element)]});
+        const auto owner = static_cast<std::size_t>(path.back().element);
+        tags_[child.page_index].push_back({child.mcid, rank++, blocks[owner], replacements[owner]});
       }
     }
   }

@@ -10,14 +10,19 @@
 
 namespace ode::api {
 
-/// Made once for a document; a value.
+/// Made once for a document. Its tags point into it.
 class PageTags {
  public:
   explicit PageTags(const pdf::StructureTree& tree);
+  PageTags(const PageTags&) = delete;
+  PageTags& operator=(const PageTags&) = delete;
   /// Sorted by mcid; the owner is an index into the tree's elements. Empty for pages without any.
   std::span<const text::ContentTag> of_page(int page_index) const;
 
  private:
+  std::vector<const std::u32string*> find_replacements(const pdf::StructureTree& tree);
+
+  std::map<int, std::u32string> replacements_;  ///< by element; stay where they are
   std::map<int, std::vector<text::ContentTag>> tags_;
 };
 

@@ -33,5 +33,26 @@ TEST(PageTags, paragraphs_of_cells_and_items_go_with_them) {
   EXPECT_EQ(block_elements(tree), (std::vector<int>{0, 0, 2, 2, 2}));
 }
 
+TEST(PageTags, contents_of_an_element_share_the_replacement_of_the_outermost) {
+  pdf::StructureTree tree;
+  tree.elements = {element_of("P", -1), element_of("Span", 0), element_of("Span", 1), element_of("P", -1)};
+  tree.elements[1].actual_text = "outer";
+  tree.elements[2].actual_text = "inner";
+  tree.roots = {0, 3};
+  using Kind = pdf::StructureChild::Kind;
+  tree.elements[0].children = {{Kind::element, 1, -1, -1, 0}};
+  tree.elements[1].children = {{Kind::content, -1, 0, 0, 0}, {Kind::element, 2, -1, -1, 0}};
+  tree.elements[2].children = {{Kind::content, -1, 0, 1, 0}};
+  tree.elements[3].children = {{Kind::content, -1, 0, 2, 0}};
+  tree.owners = {{0, 0, 1}, {0, 1, 2}, {0, 2, 3}};
+  const PageTags tags(tree);
+  const auto page = tags.of_page(0);
+  ASSERT_EQ(page.size(), 3u);
+  ASSERT_NE(page[0].replacement, nullptr);
+  EXPECT_EQ(*page[0].replacement, U"outer");
+  EXPECT_EQ(page[1].replacement, page[0].replacement);
+  EXPECT_EQ(page[2].replacement, nullptr);
+}
+
 }  // namespace
 }  // namespace ode::api

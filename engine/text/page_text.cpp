@@ -2,6 +2,7 @@
 #include "engine/text/page_text.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/text/blocks.h"
 #include "engine/text/lines.h"
@@ -35,11 +36,14 @@ const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
 std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags, std::vector<Cluster>& unsaid) {
   unsaid.clear();
   LineGatherer gatherer;
+  std::set<const std::u32string*> said;
   for_each_cluster(list, [&](PlacedCluster&& placed) {
     if (!tags.empty() && placed.artifact) {
       placed.owner = kArtifact;
     } else if (const ContentTag* tag = tag_of(tags, placed.cluster.mcid)) {
       placed.owner = tag->owner;
+      if (tag->replacement != nullptr)
+        placed.cluster.text = said.insert(tag->replacement).second ? *tag->replacement : std::u32string();
     }
     gatherer.add(std::move(placed));
   });

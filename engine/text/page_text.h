@@ -62,6 +62,9 @@ struct ContentTag {
   std::int32_t mcid = -1;
   std::int32_t rank = 0;    ///< place in the order of reading
   std::int32_t owner = -1;  ///< paragraph, heading, cell … it belongs to, by any number from 0
+  /// What all contents with the same pointer say together, wherever the first of them stands; null: what they say
+  /// themselves. Outlives the call.
+  const std::u32string* replacement = nullptr;
 };
 
 /// Invisible text (that of scans) counts; accents that are glyphs of their own are part of their letter's text. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
