@@ -79,6 +79,9 @@ void SimpleFont::prepare(std::uint8_t code) const {
   shown.face_index = glyph.face_index;
   // Poppler was not shown the program, so it guesses a standard encoding.
   if (uses_own_encoding(code) && !mapped_[code]) take_text_of_glyph(shown);
+  // The code of word spacing (9.3.3) is a space where nothing says otherwise.
+  constexpr Unicode kSpace = U' ';
+  if (shown.text_length == 0 && code == ' ') text_.store(&kSpace, 1, shown);
   shown.x_scale = faces_.x_scale(glyph, width);
 }
 

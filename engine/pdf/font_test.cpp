@@ -288,6 +288,13 @@ TEST(Font, NamesTellTheTextOfCodesThatToUnicodeLeavesOut) {
   EXPECT_EQ(text('e'), U'Y');
 }
 
+TEST(Font, TheCodeOfWordSpacingIsASpaceWhereNothingSaysOtherwise) {
+  auto font = load("<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding << /Differences [32 /g1 /g2] >> >>");
+  font->glyph(' ');
+  ASSERT_EQ(font->shown[0].text_length, 1);
+  EXPECT_EQ(font->shown[0].text[0], U' ');
+}
+
 const std::string kIdentity = "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> ";
 
 TEST(Font, CompositeCodesAreTwoBytesAndGlyphIds) {
