@@ -89,6 +89,12 @@ void mirror_brackets(Line& line) {
 
 void to_logical_order(Line& line) {
   if (line.vertical) return;
+  constexpr char32_t kFirstRightToLeft = 0x590;  // so most lines need no second look
+  const auto is_low = [](char32_t c) { return c < kFirstRightToLeft; };
+  if (std::all_of(line.clusters.begin(), line.clusters.end(), [&](const Cluster& cluster) {
+        return std::all_of(cluster.text.begin(), cluster.text.end(), is_low);
+      }))
+    return;
   std::ptrdiff_t right_to_left = 0, left_to_right = 0;
   for (const Cluster& cluster : line.clusters) {
     const Side side = side_of(cluster);

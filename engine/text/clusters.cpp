@@ -118,6 +118,10 @@ void Gatherer::add_run(const display::GlyphRun& run) {
 bool is_white(char32_t c) { return c <= 0x20 || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a); }
 
 std::u32string Gatherer::text_of(const display::RunGlyph& glyph) {
+  if (actual_.text == nullptr && glyph.text_length == 1) {  // most glyphs
+    const char32_t c = list_.text[glyph.text_begin];
+    return std::u32string(1, is_white(c) ? U' ' : c);
+  }
   std::u32string text;
   if (actual_.text == nullptr) {
     const auto begin = list_.text.begin() + glyph.text_begin;

@@ -9,7 +9,15 @@ namespace ode::text {
 std::string plain_text(const PageText& page) {
   std::string out;
   for (const Line& line : page.lines) {
-    append_utf8(out, text_of(line));
+    const std::size_t begin = out.size();
+    for (const Cluster& cluster : line.clusters) {
+      for (const char32_t c : cluster.text) {
+        const bool again = c == U' ' && (out.size() == begin || out.back() == ' ');
+        if (c < 0x80 && !again) out.push_back(static_cast<char>(c));
+        if (c >= 0x80) append_utf8(out, std::u32string_view(&c, 1));
+      }
+    }
+    while (out.size() > begin && out.back() == ' ') out.pop_back();
     out.push_back('\n');
   }
   return out;

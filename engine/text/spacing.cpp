@@ -23,6 +23,7 @@ Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
 
 /// A glyph may say letters and spaces at once; its spaces at the ends count as spaces of their own.
 bool says_only_spaces(const Cluster& cluster) {
+  if (cluster.text.size() == 1) return cluster.text[0] == U' ';
   return !cluster.text.empty() && cluster.text.find_first_not_of(U' ') == std::u32string::npos;
 }
 
