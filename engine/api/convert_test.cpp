@@ -9,9 +9,9 @@
 namespace ode::api {
 namespace {
 
+using ode::testing::PdfBuilder;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using ode::testing::PdfBuilder;
 
 std::string html_of(const PdfBuilder& pdf, ConvertSettings settings = {}) {
   auto session = Session::open(pdf.bytes(), {});
@@ -28,14 +28,16 @@ std::string html_of(const PdfBuilder& pdf, ConvertSettings settings = {}) {
 
 void attach(PdfBuilder& pdf, const std::string& content, const std::string& stream_entries = "") {
   const int stream = pdf.stream(content, "/Type /EmbeddedFile " + stream_entries);
-  pdf.catalog("/Names << /EmbeddedFiles << /Names [(k) << /F (notes.txt) /EF << /F " + PdfBuilder::ref(stream) + " >> >>] >> >>");
+  pdf.catalog("/Names << /EmbeddedFiles << /Names [(k) << /F (notes.txt) /EF << /F " +
+              PdfBuilder::ref(stream) + " >> >>] >> >>");
 }
 
 TEST(Convert, attached_files_go_with_the_document) {
   PdfBuilder pdf;
   pdf.page("");
   attach(pdf, "abc");
-  EXPECT_THAT(html_of(pdf), HasSubstr("<a download=\"notes.txt\" href=\"data:application/octet-stream;base64,YWJj\">"));
+  EXPECT_THAT(html_of(pdf),
+              HasSubstr("<a download=\"notes.txt\" href=\"data:application/octet-stream;base64,YWJj\">"));
 }
 
 TEST(Convert, pages_alone_come_without_what_belongs_to_the_document) {
@@ -62,7 +64,8 @@ TEST(Convert, a_file_that_cannot_be_read_is_told_and_named) {
 TEST(Convert, hidden_layers_are_there_to_be_switched_on) {
   PdfBuilder pdf;
   const int layer = pdf.object("<< /Type /OCG /Name (Plan) >>");
-  pdf.catalog("/OCProperties << /OCGs [" + PdfBuilder::ref(layer) + "] /D << /OFF [" + PdfBuilder::ref(layer) + "] >> >>");
+  pdf.catalog("/OCProperties << /OCGs [" + PdfBuilder::ref(layer) + "] /D << /OFF [" +
+              PdfBuilder::ref(layer) + "] >> >>");
   pdf.page("1 0 0 rg 0 0 5 5 re f /OC /L BDC 0 1 0 rg 9 9 5 5 re f EMC",
            "/Resources << /Properties << /L " + PdfBuilder::ref(layer) + " >> >>");
   const std::string html = html_of(pdf);

@@ -14,8 +14,8 @@ bool is_one_of(std::string_view type, std::initializer_list<std::string_view> ty
 
 /// ISO 32000-2, 14.8.4.7: elements within a line.
 bool is_inline(std::string_view type) {
-  return is_one_of(type, {"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Em", "Strong", "Sub", "Ruby", "RB", "RT",
-                          "RP", "Warichu", "WT", "WP", "Lbl", "LBody"});
+  return is_one_of(type, {"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Em", "Strong",
+                          "Sub", "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "Lbl", "LBody"});
 }
 
 bool goes_with_parent(const pdf::StructureTree& tree, const pdf::StructureElement& element) {
@@ -24,8 +24,10 @@ bool goes_with_parent(const pdf::StructureTree& tree, const pdf::StructureElemen
   const std::string& parent = tree.elements[static_cast<std::size_t>(element.parent)].type;
   // A formula that nothing says in words is read as it stands, and most stand within a line.
   if (element.type == "Formula" && element.alt.empty() && !element.actual_text)
-    return is_inline(parent) || is_one_of(parent, {"P", "TD", "TH", "Caption", "H", "H1", "H2", "H3", "H4", "H5", "H6"});
-  return is_one_of(element.type, {"P", "NonStruct", "Div"}) && is_one_of(parent, {"LBody", "LI", "TD", "TH", "Caption"});
+    return is_inline(parent) ||
+           is_one_of(parent, {"P", "TD", "TH", "Caption", "H", "H1", "H2", "H3", "H4", "H5", "H6"});
+  return is_one_of(element.type, {"P", "NonStruct", "Div"}) &&
+         is_one_of(parent, {"LBody", "LI", "TD", "TH", "Caption"});
 }
 
 }  // namespace
@@ -34,7 +36,8 @@ std::vector<int> block_elements(const pdf::StructureTree& tree) {
   std::vector<int> blocks(tree.elements.size());
   for (std::size_t i = 0; i < blocks.size(); ++i) {  // parents stand before their children
     const pdf::StructureElement& element = tree.elements[i];
-    blocks[i] = goes_with_parent(tree, element) ? blocks[static_cast<std::size_t>(element.parent)] : static_cast<int>(i);
+    blocks[i] = goes_with_parent(tree, element) ? blocks[static_cast<std::size_t>(element.parent)]
+                                                : static_cast<int>(i);
   }
   return blocks;
 }
@@ -90,7 +93,8 @@ PageTags::PageTags(const pdf::StructureTree& tree) {
 
 std::span<const text::ContentTag> PageTags::of_page(int page_index) const {
   const auto found = tags_.find(page_index);
-  return found != tags_.end() ? std::span<const text::ContentTag>(found->second) : std::span<const text::ContentTag>();
+  return found != tags_.end() ? std::span<const text::ContentTag>(found->second)
+                              : std::span<const text::ContentTag>();
 }
 
 }  // namespace ode::api

@@ -11,8 +11,8 @@ namespace {
 
 constexpr double kCorrection_em =
     0.06;  ///< a glyph further from its place is put there by an element of its own
-constexpr double kFragmentGap_em = 4;  ///< a wider gap begins a new element: columns of a table
-constexpr double kMiddle_em = 0.3;  ///< of letters, above the baseline
+constexpr double kFragmentGap_em = 4;     ///< a wider gap begins a new element: columns of a table
+constexpr double kMiddle_em = 0.3;        ///< of letters, above the baseline
 constexpr double kSpaceKernMax_em = 0.3;  ///< a space that differs by more is none of a kind
 constexpr double kSameShape = 0.002;
 constexpr double kLetterSpacingMin_em = 0.004;
@@ -74,7 +74,8 @@ struct HtmlLines::Piece {
 
 bool HtmlLines::leads_to_dot(const Piece& piece) { return !piece.text.empty() && piece.text.front() == U'.'; }
 bool HtmlLines::is_punctuated(const Piece& piece) {
-  return !piece.text.empty() && std::u32string_view(U".,:;?!").find(piece.text.back()) != std::u32string_view::npos;
+  return !piece.text.empty() &&
+         std::u32string_view(U".,:;?!").find(piece.text.back()) != std::u32string_view::npos;
 }
 
 struct HtmlLines::Fragment {
@@ -87,7 +88,8 @@ struct HtmlLines::Fragment {
 /// The link over the middle of a cluster, or -1.
 int HtmlLines::link_at(const text::Line& line, const text::Cluster& cluster) {
   if (links_.empty()) return -1;
-  const double along = cluster.along + cluster.advance / 2, across = cluster.across + cluster.size * kMiddle_em;
+  const double along = cluster.along + cluster.advance / 2,
+               across = cluster.across + cluster.size * kMiddle_em;
   const Point d = line.direction;
   const Point middle{along * d.x - across * d.y, along * d.y + across * d.x};
   for (std::size_t i = 0; i < links_.size(); ++i) {
@@ -182,7 +184,8 @@ std::vector<HtmlLines::Fragment> HtmlLines::fragments_of(const text::Line& line)
     Piece piece = piece_of(line, cluster, nullptr);
     const bool joined = !fragments.empty() && [&] {
       const Piece& last = fragments.back().pieces.back();
-      return last.layer == piece.layer && last.classes == piece.classes && last.seen == piece.seen && last.shape.near(piece.shape) &&
+      return last.layer == piece.layer && last.classes == piece.classes && last.seen == piece.seen &&
+             last.shape.near(piece.shape) &&
              (line.right_to_left ? last.style == piece.style && last.link == piece.link
                                  : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size);
     }();
@@ -235,8 +238,9 @@ void HtmlLines::fit(Fragment& fragment) {
   fit_words(fragment);
 }
 
-/// The pair of glyphs, a space one of them, that may have a kerning of its own: spaces beside punctuation (the ends of
-/// sentences, the dots that lead to a page number) are often of another width. The first of the two, or -1.
+/// The pair of glyphs, a space one of them, that may have a kerning of its own: spaces beside punctuation
+/// (the ends of sentences, the dots that lead to a page number) are often of another width. The first of the
+/// two, or -1.
 std::ptrdiff_t HtmlLines::kerned_at_space(const std::vector<Piece>& pieces, std::size_t space) {
   const Piece &before = pieces[space - 1], &after = pieces[space + 1];
   const auto index = static_cast<std::ptrdiff_t>(space);
@@ -245,13 +249,13 @@ std::ptrdiff_t HtmlLines::kerned_at_space(const std::vector<Piece>& pieces, std:
   return is_punctuated(before) && before.glyph.font == pieces[space].glyph.font ? index - 1 : -1;
 }
 
-/// Word spacing: what is left before and after most spaces, the kerning that is known considered. What the others leave
-/// becomes kerning where there is none yet.
+/// Word spacing: what is left before and after most spaces, the kerning that is known considered. What the
+/// others leave becomes kerning where there is none yet.
 void HtmlLines::fit_words(Fragment& fragment) {
   std::vector<Piece>& pieces = fragment.pieces;
   struct Space {
-    double missing;           ///< in units of the element, without kerning
-    std::ptrdiff_t kerned;    ///< the piece that has the kerning
+    double missing;               ///< in units of the element, without kerning
+    std::ptrdiff_t kerned;        ///< the piece that has the kerning
     std::optional<double> known;  ///< kerning, in units of the element
   };
   std::vector<Space> spaces;
@@ -259,8 +263,10 @@ void HtmlLines::fit_words(Fragment& fragment) {
     if (!pieces[i].space) continue;
     const double natural =
         pieces[i - 1].glyph.advance_em * pieces[i - 1].size + pieces[i].glyph.advance_em * pieces[i].size;
-    Space space{(pieces[i + 1].along - pieces[i - 1].along) / pieces[i].stretch - natural - 2 * fragment.letter_spacing,
-                kerned_at_space(pieces, i), {}};
+    Space space{(pieces[i + 1].along - pieces[i - 1].along) / pieces[i].stretch - natural -
+                    2 * fragment.letter_spacing,
+                kerned_at_space(pieces, i),
+                {}};
     if (space.kerned >= 0) {
       const Piece& first = pieces[static_cast<std::size_t>(space.kerned)];
       const Piece& second = pieces[static_cast<std::size_t>(space.kerned) + 1];
@@ -319,7 +325,8 @@ void HtmlLines::open_line(const Fragment& fragment, std::string& out) {
     base += "pt";
   }
   const std::string style_class = styles_.class_of(base);
-  out += first.classes != nullptr ? "<span class=\"" + style_class + " " + *first.classes + "\"" : "<span class=" + style_class;
+  out += first.classes != nullptr ? "<span class=\"" + style_class + " " + *first.classes + "\""
+                                  : "<span class=" + style_class;
   out += " style=left:";
   const Point at = screen_from_page_.apply(fragment.origin);
   append_number(out, at.x, kPlaceDecimals);
@@ -371,11 +378,13 @@ std::vector<HtmlLines::Stretch> HtmlLines::stretches_of(const Fragment& fragment
     last->shown += piece.glyph.characters;
     last->end += piece.glyph.advance_em * piece.size * piece.stretch;
   }
-  std::sort(stretches.begin(), stretches.end(), [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
+  std::sort(stretches.begin(), stretches.end(),
+            [](const Stretch& a, const Stretch& b) { return a.first < b.first; });
   return stretches;
 }
 
-/// Right to left: glyphs in their order on the page, by codes that no browser turns around; the text in its own order.
+/// Right to left: glyphs in their order on the page, by codes that no browser turns around; the text in its
+/// own order.
 void HtmlLines::write_right_to_left(const Fragment& fragment, std::string& out) {
   const Piece& first = fragment.pieces.front();
   open_line(fragment, out);
@@ -436,7 +445,8 @@ void HtmlLines::write(const Fragment& fragment, std::string& out) {
     const Piece& piece = pieces[i];
     const bool last = i + 1 == pieces.size();
     // Spaces go on as the piece before them.
-    const bool restyled = !piece.space && (piece.style != styled->style || std::fabs(piece.rise - styled->rise) > 0.01);
+    const bool restyled =
+        !piece.space && (piece.style != styled->style || std::fabs(piece.rise - styled->rise) > 0.01);
     const bool relinked = piece.link != link && !(piece.space && !last && pieces[i + 1].link == link);
     if (restyled || relinked) {
       if (style) out += "</i>";

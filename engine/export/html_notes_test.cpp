@@ -16,8 +16,10 @@ TEST(HtmlNotes, a_note_says_who_wrote_what_over_its_place) {
 TEST(HtmlNotes, an_attached_file_is_saved_under_its_name_without_folders) {
   std::string out;
   append_attachments(out, {{"../..\\a\"b.txt", "what it is", "data:application/octet-stream;base64,AA=="}});
-  EXPECT_NE(out.find("<a download=\"a&quot;b.txt\" href=\"data:application/octet-stream;base64,AA==\">a&quot;b.txt</a>"),
-            std::string::npos)
+  EXPECT_NE(
+      out.find(
+          "<a download=\"a&quot;b.txt\" href=\"data:application/octet-stream;base64,AA==\">a&quot;b.txt</a>"),
+      std::string::npos)
       << out;
   EXPECT_NE(out.find("what it is"), std::string::npos);
 }

@@ -7,7 +7,8 @@ namespace {
 
 /// More alternations than this are not worth their elements: what comes later lies on top.
 constexpr int kLayersMax = 24;
-/// Letters leave the upper and lower fifth of their boxes nearly empty, and there a line under or over them may cross.
+/// Letters leave the upper and lower fifth of their boxes nearly empty, and there a line under or over them
+/// may cross.
 constexpr double kTextMargin = 0.2;
 /// Boxes reach a little further than ink; this much of an overlap hides nothing.
 constexpr double kTouch_pt = 0.3;
@@ -31,7 +32,8 @@ bool Layers::Layer::overlaps(const Rect& r) const {
 }
 
 bool Layers::Layer::overlaps_other_size(const Rect& r, double size_pt) const {
-  if (std::max(largest_pt, size_pt) <= kOtherSize * std::min(smallest_pt, size_pt)) return false;  // as on most pages
+  if (std::max(largest_pt, size_pt) <= kOtherSize * std::min(smallest_pt, size_pt))
+    return false;  // as on most pages
   return std::any_of(items.begin(), items.end(), [&](const Item& item) {
     const bool other = std::max(item.size_pt, size_pt) > kOtherSize * std::min(item.size_pt, size_pt);
     return other && overlap(item.bounds, r);
@@ -65,8 +67,9 @@ int Layers::add(const Rect& bounds, int parity, double size_pt) {
   for (int i = count() - 1; i >= parity; --i) {
     const Layer& below = layers_[static_cast<std::size_t>(i)];
     const bool same_kind = i % 2 == parity;
-    const bool apart = same_kind && (below.blend != display::BlendMode::normal ? below.overlaps(bounds)
-                                                                               : below.overlaps_other_size(bounds, size_pt));
+    const bool apart =
+        same_kind && (below.blend != display::BlendMode::normal ? below.overlaps(bounds)
+                                                                : below.overlaps_other_size(bounds, size_pt));
     if (!apart && (i == parity || !below.overlaps(bounds))) continue;
     layer = !same_kind ? i + 1 : apart ? i + 2 : i;
     break;

@@ -7,7 +7,8 @@
 namespace ode::exporter {
 namespace {
 
-/// Layers in layers beyond this, and more combinations of them on one page, are shown with what is around them.
+/// Layers in layers beyond this, and more combinations of them on one page, are shown with what is around
+/// them.
 constexpr std::size_t kClassesBytesMax = 100, kSetsMax = 4096;
 
 }  // namespace
@@ -82,7 +83,8 @@ bool CommandVisibility::any_hidden() const {
   return std::any_of(sets_.begin(), sets_.end(), [](const Set& set) { return set.hidden; });
 }
 
-display::DisplayList with_glyphs(const display::DisplayList& list, const CommandVisibility& visibility, bool hidden) {
+display::DisplayList with_glyphs(const display::DisplayList& list, const CommandVisibility& visibility,
+                                 bool hidden) {
   display::DisplayList out = list;
   const auto empty_run = static_cast<std::uint32_t>(out.runs.size());
   out.runs.emplace_back();

@@ -21,7 +21,9 @@ TEST(VisibilityBook, equal_conditions_share_a_class_that_the_boxes_hide) {
 TEST(VisibilityBook, layers_are_boxes_with_their_names) {
   std::string out;
   append_layer_list(out, {{7, "Plan <b>", true}, {8, "", false}});
-  EXPECT_NE(out.find("<input type=checkbox autocomplete=off id=layer7 checked> Plan &lt;b&gt;</label>"), std::string::npos) << out;
+  EXPECT_NE(out.find("<input type=checkbox autocomplete=off id=layer7 checked> Plan &lt;b&gt;</label>"),
+            std::string::npos)
+      << out;
   EXPECT_NE(out.find("id=layer8> Layer 8</label>"), std::string::npos);
   out.clear();
   append_layer_list(out, {});
@@ -36,8 +38,9 @@ display::DisplayList nested_list() {
   list.marked[0].visibility = 0;
   list.marked[1].visibility = 1;
   list.runs.resize(1);
-  list.commands = {display::BeginMarked{0}, display::DrawGlyphs{0}, display::BeginMarked{1}, display::DrawGlyphs{0},
-                   display::EndMarked{},    display::EndMarked{},   display::DrawGlyphs{0}};
+  list.commands = {display::BeginMarked{0}, display::DrawGlyphs{0}, display::BeginMarked{1},
+                   display::DrawGlyphs{0},  display::EndMarked{},   display::EndMarked{},
+                   display::DrawGlyphs{0}};
   return list;
 }
 
@@ -56,7 +59,8 @@ TEST(CommandVisibility, hidden_glyphs_can_be_taken_out_and_back) {
   VisibilityBook book;
   const display::DisplayList list = nested_list();
   const CommandVisibility visibility(list, &book);
-  const display::DisplayList shown = with_glyphs(list, visibility, false), hidden = with_glyphs(list, visibility, true);
+  const display::DisplayList shown = with_glyphs(list, visibility, false),
+                             hidden = with_glyphs(list, visibility, true);
   EXPECT_EQ(std::get<display::DrawGlyphs>(shown.commands[1]).run, 0u);
   EXPECT_EQ(std::get<display::DrawGlyphs>(shown.commands[3]).run, 1u);
   EXPECT_EQ(std::get<display::DrawGlyphs>(hidden.commands[3]).run, 0u);

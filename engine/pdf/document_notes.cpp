@@ -15,9 +15,9 @@ constexpr int kHidden = 2, kNoView = 32;
 
 /// Kinds whose text says something about the page. FreeText is left out, for its text is what the page shows.
 bool is_noted(const std::string& subtype) {
-  static constexpr std::array kSubtypes{"Text",     "Line",      "Square",   "Circle",    "Polygon", "PolyLine", "Highlight",
-                                        "Underline", "Squiggly", "StrikeOut", "Caret", "Stamp",   "Ink",      "FileAttachment",
-                                        "Redact"};
+  static constexpr std::array kSubtypes{"Text",     "Line",      "Square",    "Circle",         "Polygon",
+                                        "PolyLine", "Highlight", "Underline", "Squiggly",       "StrikeOut",
+                                        "Caret",    "Stamp",     "Ink",       "FileAttachment", "Redact"};
   return std::any_of(kSubtypes.begin(), kSubtypes.end(), [&](const char* known) { return subtype == known; });
 }
 

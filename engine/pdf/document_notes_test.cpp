@@ -19,9 +19,9 @@ std::vector<Note> notes_of(const std::string& annotations) {
 }
 
 TEST(DocumentNotes, texts_of_markup_annotations_are_read_with_author_and_place) {
-  const std::vector<Note> notes =
-      notes_of("<< /Subtype /Text /Rect [20 30 40 50] /T (Ann) /Contents (one\\rtwo\\r\\nthree\\n) >>"
-               "<< /Subtype /Highlight /Rect [0 0 1 1] /Contents <FEFF0391> >>");
+  const std::vector<Note> notes = notes_of(
+      "<< /Subtype /Text /Rect [20 30 40 50] /T (Ann) /Contents (one\\rtwo\\r\\nthree\\n) >>"
+      "<< /Subtype /Highlight /Rect [0 0 1 1] /Contents <FEFF0391> >>");
   ASSERT_EQ(notes.size(), 2u);
   EXPECT_EQ(notes[0].kind, "Text");
   EXPECT_EQ(notes[0].author, "Ann");

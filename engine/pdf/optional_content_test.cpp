@@ -17,12 +17,16 @@ class AllLayers : public ::testing::Test {
   AllLayers() {
     on_ = pdf_.object("<< /Type /OCG /Name (on) >>");
     off_ = pdf_.object("<< /Type /OCG /Name (off) >>");
-    pdf_.catalog("/OCProperties << /OCGs [" + ref(on_) + ref(off_) + "] /D << /OFF [" + ref(off_) + "] >> >>");
+    pdf_.catalog("/OCProperties << /OCGs [" + ref(on_) + ref(off_) + "] /D << /OFF [" + ref(off_) +
+                 "] >> >>");
   }
   static std::string ref(int object) { return " " + PdfBuilder::ref(object) + " "; }
-  std::string name(int object, const char* state) const { return "layer " + std::to_string(object) + " " + state; }
+  std::string name(int object, const char* state) const {
+    return "layer " + std::to_string(object) + " " + state;
+  }
 
-  std::shared_ptr<const display::DisplayList> record(const std::string& content, const std::string& resources) {
+  std::shared_ptr<const display::DisplayList> record(const std::string& content,
+                                                     const std::string& resources) {
     pdf_.page(content, "/Resources << " + resources + " >>");
     Result<std::unique_ptr<Document>> document = Document::open(pdf_.bytes(), {});
     EXPECT_TRUE(document.ok());
@@ -52,25 +56,29 @@ TEST_F(AllLayers, ShownContentSaysWhatHidesIt) {
 }
 
 TEST_F(AllLayers, AnyOnIsHiddenWhenAllAreOff) {
-  EXPECT_THAT(draw(member("")), HasSubstr("shown unless " + name(on_, "off") + " and " + name(off_, "off") + "\n"));
+  EXPECT_THAT(draw(member("")),
+              HasSubstr("shown unless " + name(on_, "off") + " and " + name(off_, "off") + "\n"));
 }
 
 TEST_F(AllLayers, AllOnIsHiddenByAny) {
-  EXPECT_THAT(draw(member("/P /AllOn")), HasSubstr("hidden unless not " + name(on_, "off") + " or " + name(off_, "off") + "\n"));
+  EXPECT_THAT(draw(member("/P /AllOn")),
+              HasSubstr("hidden unless not " + name(on_, "off") + " or " + name(off_, "off") + "\n"));
 }
 
 TEST_F(AllLayers, AnyOffIsHiddenWhenAllAreOn) {
-  EXPECT_THAT(draw(member("/P /AnyOff")), HasSubstr("shown unless " + name(on_, "on") + " and " + name(off_, "on") + "\n"));
+  EXPECT_THAT(draw(member("/P /AnyOff")),
+              HasSubstr("shown unless " + name(on_, "on") + " and " + name(off_, "on") + "\n"));
 }
 
 TEST_F(AllLayers, AllOffIsHiddenByAnyThatIsOn) {
-  EXPECT_THAT(draw(member("/P /AllOff")), HasSubstr("hidden unless not " + name(on_, "on") + " or " + name(off_, "on") + "\n"));
+  EXPECT_THAT(draw(member("/P /AllOff")),
+              HasSubstr("hidden unless not " + name(on_, "on") + " or " + name(off_, "on") + "\n"));
 }
 
 TEST_F(AllLayers, ExpressionsAreMultipliedOut) {
   EXPECT_THAT(draw("<< /Type /OCMD /VE [/Or [/Not" + ref(on_) + "] [/And" + ref(on_) + ref(off_) + "]] >>"),
-              HasSubstr("hidden unless not " + name(on_, "off") + " and " + name(on_, "on") + " or " + name(on_, "on") +
-                        " and " + name(off_, "off") + "\n"));
+              HasSubstr("hidden unless not " + name(on_, "off") + " and " + name(on_, "on") + " or " +
+                        name(on_, "on") + " and " + name(off_, "off") + "\n"));
 }
 
 TEST_F(AllLayers, WhatIsAlwaysShownHasNoCondition) {
@@ -79,8 +87,10 @@ TEST_F(AllLayers, WhatIsAlwaysShownHasNoCondition) {
 
 TEST_F(AllLayers, FormsImagesAndTheSpansInThemAreMarked) {
   const int form = pdf_.stream("0 0 1 1 re f", "/Subtype /Form /BBox [0 0 9 9] /OC" + ref(off_));
-  const int image = pdf_.stream("x", "/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /OC" + ref(on_));
-  const auto list = record("/F Do /F Do /I Do /I Do", "/XObject << /F" + ref(form) + "/I" + ref(image) + ">>");
+  const int image = pdf_.stream(
+      "x", "/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /OC" + ref(on_));
+  const auto list =
+      record("/F Do /F Do /I Do /I Do", "/XObject << /F" + ref(form) + "/I" + ref(image) + ">>");
   EXPECT_EQ(list->visibilities.size(), 2u);
   int marks = 0;
   for (const display::MarkedContent& content : list->marked) marks += content.visibility >= 0 ? 1 : 0;
