@@ -65,8 +65,9 @@ std::string StructureRoles::resolved(std::string type, Object name_space) {
     // A name, or a name and its namespace.
     name_space = budget_.element(mapped, 1);
     if (mapped.isArray()) mapped = budget_.element(mapped, 0);
-    if (!mapped.isName()) return type;
-    type = name_of(mapped);
+    std::string role = name_of(mapped);
+    if (role.empty()) return type;  // no name, or the empty one
+    type = std::move(role);
   }
   return type;
 }

@@ -104,6 +104,7 @@ TEST(Structure, TypesFollowTheRoleMap) {
       types_of(map + "/K [<< /S /Head >> << /S /P >> << /S /Title >> << /S /Odd >> << /S /Aside >> << >>]"),
       "H1 P H2 Odd Aside NonStruct");
   EXPECT_EQ(tree_of(map + "/K << /S /Loop >>").elements.size(), 1U);
+  EXPECT_EQ(types_of("/RoleMap << /Head / >> /K << /S /Head >>"), "Head") << "the empty name is no type";
 }
 
 TEST(Structure, TypesFollowNamespaces) {
