@@ -7,7 +7,6 @@ namespace ode::exporter {
 namespace {
 
 constexpr double kSpaceAdvance_em = 0.25;  ///< of a space where the document only leaves gaps
-constexpr double kKernMax_em = 0.35;       ///< more is a gap, not kerning
 constexpr double kKernStep_em = 0.001;
 
 /// Characters that browsers draw as a glyph of the font, one for one: not controls, nor what they skip, break
@@ -50,6 +49,8 @@ const char* generic_family(std::string name) {
   if (has({"sans", "arial", "helvet", "verdana", "calibri", "gothic", "cmss"})) return "sans-serif";
   return "serif";
 }
+
+std::uint64_t key_of(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }
 
 std::shared_ptr<const Path> fitted(std::shared_ptr<const Path> outline, double x_scale) {
   if (x_scale == 1 || outline == nullptr) return outline;
@@ -110,7 +111,7 @@ EncodedGlyph FontBook::encode(const display::RunFont& run_font, const display::R
   Font& font = fonts_[index];
   const int fit = static_cast<int>(std::floor(glyph.x_scale * 1000 + 0.5));
   const auto [at, added] =
-      font.slots.emplace(std::pair(glyph.glyph_id, fit), static_cast<std::uint32_t>(font.web.glyphs.size()));
+      font.slots.emplace(key_of(glyph.glyph_id, static_cast<std::uint32_t>(fit)), static_cast<std::uint32_t>(font.web.glyphs.size()));
   if (added)
     font.web.glyphs.push_back(
         {fitted(font.face->outline(glyph.glyph_id), glyph.x_scale), advance_em, {}, {}});
@@ -122,7 +123,7 @@ EncodedGlyph FontBook::encode_unseen(std::u32string_view text, double advance_em
   Font& font = fonts_[*unseen_];
   const char32_t key = text.empty() ? 0 : text[0];
   const auto [at, added] =
-      font.slots.emplace(std::pair(static_cast<std::uint32_t>(key), static_cast<int>(text.size())),
+      font.slots.emplace(key_of(key, static_cast<std::uint32_t>(text.size())),
                          static_cast<std::uint32_t>(font.web.glyphs.size()));
   if (added) font.web.glyphs.push_back({nullptr, advance_em, {}, {}});
   return encoded(font, *unseen_, at->second, text);
@@ -138,21 +139,24 @@ EncodedGlyph FontBook::space(std::uint32_t index) {
   return {index, slot, U" ", true, kSpaceAdvance_em};
 }
 
-double FontBook::kern_em(std::uint32_t index, std::uint32_t left, std::uint32_t right, double seen_em) {
-  if (!(std::fabs(seen_em) < kKernMax_em)) seen_em = 0;
-  const double rounded = std::floor(seen_em / kKernStep_em + 0.5) * kKernStep_em;
-  auto& kerns = fonts_[index].web.kerns;
-  if (kerns.size() >= fonts::kWebKernsMax) {
-    const auto found = kerns.find(std::pair(left, right));
-    return found != kerns.end() ? found->second : 0;
-  }
-  return kerns.emplace(std::pair(left, right), rounded).first->second;
+void FontBook::use_wide_space(std::uint32_t index, const WideSpace& space) {
+  Font& font = fonts_[index];
+  const auto slot = static_cast<std::uint32_t>(font.web.glyphs.size());
+  if (font.code_points.emplace(space.code_point, slot).second)
+    font.web.glyphs.push_back({nullptr, space.advance_em, {space.code_point}, {}});
 }
 
-std::optional<double> FontBook::known_kern_em(std::uint32_t index, std::uint32_t left, std::uint32_t right) const {
-  const auto& kerns = fonts_[index].web.kerns;
-  const auto found = kerns.find(std::pair(left, right));
+std::optional<double> FontBook::kern_em(std::uint32_t index, std::uint32_t left, std::uint32_t right) const {
+  const auto& kerns = fonts_[index].kerns;
+  const auto found = kerns.find(key_of(left, right));
   return found != kerns.end() ? std::optional(found->second) : std::nullopt;
+}
+
+void FontBook::set_kern(std::uint32_t index, std::uint32_t left, std::uint32_t right, double kern_em) {
+  Font& font = fonts_[index];
+  if (font.web.kerns.size() >= fonts::kWebKernsMax) return;
+  const double rounded = std::floor(kern_em / kKernStep_em + 0.5) * kKernStep_em;
+  if (font.kerns.emplace(key_of(left, right), rounded).second) font.web.kerns.emplace(std::pair(left, right), rounded);
 }
 
 Result<std::vector<std::uint8_t>> FontBook::woff2(std::uint32_t index) const {

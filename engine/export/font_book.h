@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/display/display_list.h"
@@ -42,11 +43,20 @@ class FontBook {
   EncodedGlyph space(std::uint32_t font);
   EncodedGlyph space(const display::RunFont& font) { return space(font_index(font)); }
 
-  /// Space that the web font shall put between two glyphs, on top of advances: what it was the first time
-  /// they met.
-  double kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right, double seen_em);
-  /// The same for glyphs that have met; nothing for others.
-  std::optional<double> known_kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right) const;
+  /// A space of another width, which browsers neither stretch nor break lines at as they do at U+0020.
+  struct WideSpace {
+    char32_t code_point;
+    double advance_em;
+  };
+  /// Em, en, four-per-em, thin and hair space, each half as wide as the one before.
+  static constexpr WideSpace kWideSpaces[] = {
+      {0x2003, 1}, {0x2002, 0.5}, {0x2005, 0.25}, {0x2009, 0.125}, {0x200a, 0.0625}};
+  void use_wide_space(std::uint32_t font, const WideSpace& space);
+
+  /// Space that the web font puts between two glyphs, on top of advances; nothing while it is undecided.
+  std::optional<double> kern_em(std::uint32_t font, std::uint32_t left, std::uint32_t right) const;
+  /// Decides it, once.
+  void set_kern(std::uint32_t font, std::uint32_t left, std::uint32_t right, double kern_em);
 
   std::size_t size() const { return fonts_.size(); }
   /// Whether the document needs no file of that font.
@@ -62,10 +72,11 @@ class FontBook {
     std::shared_ptr<const fonts::Face> face;  ///< null for unseen text
     float embolden_em = 0;
     fonts::WebFont web;
-    std::map<std::pair<std::uint32_t, int>, std::uint32_t> slots;  ///< (glyph id, fit in 1/1000) → web glyph
-    std::map<char32_t, std::uint32_t> code_points;
+    std::unordered_map<std::uint64_t, std::uint32_t> slots;  ///< glyph id, fit in 1/1000 → web glyph
+    std::unordered_map<char32_t, std::uint32_t> code_points;
     std::map<std::u32string, std::uint32_t> ligatures;
-    std::map<std::uint32_t, char32_t> private_codes;
+    std::unordered_map<std::uint32_t, char32_t> private_codes;
+    std::unordered_map<std::uint64_t, double> kerns;  ///< left, right; those of `web`, found faster
     char32_t next_private = 0xe000;
     std::optional<std::uint32_t> space;
   };

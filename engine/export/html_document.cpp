@@ -12,12 +12,14 @@ body{margin:0;background:#e8e8e8;-webkit-text-size-adjust:none;text-size-adjust:
 main{display:block}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
-.page span{position:absolute;white-space:pre;line-height:1;transform-origin:0 100%;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
+.page :is(span,.t){position:absolute;white-space:pre;line-height:1;transform-origin:0 100%;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
 .page i[class]{position:relative;line-height:0}
 .page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
-.page a{color:inherit;text-decoration:none}
+.page a{text-decoration:none}
+.page a:not(.t){color:inherit}
 .page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;margin-bottom:-1px;direction:ltr}
+.page .t.d,.page span.d{-webkit-text-fill-color:transparent}
 .page i.d:empty{margin:0}
 .page [dir=rtl] i.d{position:absolute;bottom:0;margin:0}
 .page .d::before{content:attr(data-t);position:absolute;left:0;top:0;-webkit-text-fill-color:currentColor;direction:ltr;unicode-bidi:bidi-override}
@@ -32,10 +34,10 @@ nav{margin:8pt;font:10pt sans-serif}
 )";
 
 constexpr const char* kWebFontStyle =
-    ".page span{line-height:normal}\n"
-    ".page .d:empty::before,.page [dir=rtl] .d::before{top:auto;bottom:0;line-height:normal}\n";
+    ".page :is(span,.t){line-height:normal}\n"
+    ".page .d:empty::before,.page [dir=rtl] .d::before,.page .d[dir=rtl]::before{top:auto;bottom:0;line-height:normal}\n";
 // The fonts of the reader's machine have descents, of about a fifth.
-constexpr const char* kSystemFontStyle = ".page span{margin-bottom:-.2em}\n";
+constexpr const char* kSystemFontStyle = ".page :is(span,.t){margin-bottom:-.2em}\n";
 
 // A page that comes near the screen is fetched and put into its place; where fetching is refused, as from a folder on
 // disk, it is shown in a frame. What an address points into is fetched first.

@@ -67,6 +67,7 @@ class PageWriter {
       if (!pictures_[i].body.empty() || (i == 0 && !svg_.defs.empty())) append_picture(out, i);
     }
     HtmlLines lines(list_, screen_.screen_from_page, screen_.height_pt, places_, extras.links, context_.fonts, context_.styles);
+    for (const text::PageText& text : texts) lines.learn(text.lines);
     append_text(out, texts, extras, lines);
     for (std::size_t i = 0; i < extras.links.size(); ++i) {
       if (!lines.link_has_text(i)) append_link(out, extras.links[i], screen_.screen_from_page);

@@ -24,9 +24,9 @@ void LinkFinder::begin(const text::Line& line) {
   }
 }
 
-const std::string& LinkFinder::href_of(const text::Line& line, const text::Cluster& cluster) {
+int LinkFinder::link_of(const text::Line& line, const text::Cluster& cluster) {
   tests_ += static_cast<std::int64_t>(near_.size());
-  if (near_.empty() || tests_ > kLinkTestsMax) return kNowhere;
+  if (near_.empty() || tests_ > kLinkTestsMax) return -1;
   const double along = cluster.along + cluster.advance / 2,
                across = cluster.across + cluster.size * kMiddle_em;
   const Point d = line.direction;
@@ -34,9 +34,14 @@ const std::string& LinkFinder::href_of(const text::Line& line, const text::Clust
   for (const std::uint32_t link : near_) {
     const Rect& area = links_[link].area;
     if (middle.x >= area.x0 && middle.x <= area.x1 && middle.y >= area.y0 && middle.y <= area.y1)
-      return links_[link].href;
+      return static_cast<int>(link);
   }
-  return kNowhere;
+  return -1;
+}
+
+const std::string& LinkFinder::href_of(const text::Line& line, const text::Cluster& cluster) {
+  const int link = link_of(line, cluster);
+  return link >= 0 ? links_[static_cast<std::size_t>(link)].href : kNowhere;
 }
 
 }  // namespace ode::exporter

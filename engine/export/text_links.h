@@ -1,4 +1,4 @@
-// LinkFinder: which link a glyph stands under, for the text formats (text_spans.h).
+// LinkFinder: which link a glyph stands under, for HTML (html_fragments.h) and the text formats (text_spans.h).
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,9 @@ class LinkFinder {
   explicit LinkFinder(std::span<const HtmlLink> links) : links_(links) {}
   /// Looks for the links that touch `line`, whose clusters are asked for next.
   void begin(const text::Line& line);
-  /// The address of the link over the middle of a cluster of `line`, "" for none.
+  /// Index of the link over the middle of a cluster of `line`, -1 for none.
+  int link_of(const text::Line& line, const text::Cluster& cluster);
+  /// Its address, "" for none.
   const std::string& href_of(const text::Line& line, const text::Cluster& cluster);
 
  private:

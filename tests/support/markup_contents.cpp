@@ -25,6 +25,15 @@ std::string decoded(std::string_view text) {
   return out;
 }
 
+/// Bytes of the white space that `text` begins with, 0 for none: U+2000 to U+200A are three.
+std::size_t length_of_space(std::string_view text) {
+  const char c = text.front();
+  if (c == ' ' || c == '\n' || c == '\f') return 1;
+  const bool wide =
+      text.size() > 2 && text.substr(0, 2) == "\xe2\x80" && text[2] >= '\x80' && text[2] <= '\x8a';
+  return wide ? 3 : 0;
+}
+
 void add_reference(const std::string& url, std::set<std::string>& references) {
   if (url.rfind("data:", 0) != 0) references.insert(url);
 }
@@ -128,13 +137,14 @@ MarkupContents contents_of(std::string_view markup) {
 
 std::string with_single_spaces(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    const bool space = c == ' ' || c == '\n' || c == '\f';
-    if (!space) {
-      out += c;
+  while (!text.empty()) {
+    const std::size_t space = length_of_space(text);
+    if (space == 0) {
+      out += text.front();
     } else if (!out.empty() && out.back() != ' ') {
       out += ' ';
     }
+    text.remove_prefix(std::max<std::size_t>(space, 1));
   }
   if (!out.empty() && out.back() == ' ') out.pop_back();
   return out;

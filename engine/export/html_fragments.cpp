@@ -1,0 +1,138 @@
+#include "engine/export/html_fragments.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ode::exporter {
+namespace {
+
+constexpr double kFragmentGap_em = 4;  ///< a wider gap begins a new element: columns of a table
+constexpr double kSameShape = 0.002;
+
+/// Of an element whose em is `size` points and whose y goes down.
+LetterShape shape_of(const Matrix& screen_from_em, double size) {
+  return {screen_from_em.a / size, screen_from_em.b / size, -screen_from_em.c / size,
+          -screen_from_em.d / size};
+}
+
+int rounded(double v) { return static_cast<int>(std::lround(std::clamp(v, 0.0, 1e7))); }
+
+/// Whether `piece` can stand in the element that `last` ends.
+bool goes_on(const LinePiece& last, const LinePiece& piece) {
+  return last.layer == piece.layer && last.classes == piece.classes && last.style.seen == piece.style.seen &&
+         last.shape.near(piece.shape);
+}
+
+}  // namespace
+
+bool LetterShape::near(const LetterShape& o) const {
+  return std::fabs(a - o.a) < kSameShape && std::fabs(b - o.b) < kSameShape &&
+         std::fabs(c - o.c) < kSameShape && std::fabs(d - o.d) < kSameShape;
+}
+
+/// What does not depend on the glyph.
+const LinePiece& FragmentMaker::look_of(const text::Line& line, std::uint32_t command) {
+  if (command == look_command_) return look_;
+  look_command_ = command;
+  look_ = {};
+  const auto& draw = std::get<display::DrawGlyphs>(list_.commands[command]);
+  const TextPlace& place = places_[command];
+  look_.layer = place.layer;
+  look_.classes = place.classes;
+  look_.style.seen = place.kind == TextKind::seen;
+  if (!look_.style.seen) {
+    // It is as large as its line and stands on the baseline: what selects it needs no more.
+    look_.size = line.size;
+    const Point d = line.direction;
+    look_.shape = shape_of(screen_from_page_ * Matrix{d.x, d.y, -d.y, d.x, 0, 0}, 1);
+  } else {
+    const Matrix& m = list_.runs[draw.run].page_from_em;
+    look_.size = std::hypot(m.c, m.d);
+    look_.shape = shape_of(screen_from_page_ * m, look_.size);
+    look_.stretch = std::hypot(m.a, m.b) / look_.size;
+    look_.style.color = draw.paint.color;
+    look_.style.opacity_1000 = rounded(draw.composite.alpha * 1000.0);
+  }
+  look_.style.size_100 = rounded(look_.size * 100);
+  return look_;
+}
+
+LinePiece FragmentMaker::piece_of(const text::Line& line, const text::Cluster& cluster) {
+  LinePiece piece = look_of(line, cluster.command);
+  piece.text = cluster.text;
+  piece.along = cluster.along;
+  piece.space = cluster.is_space();
+  piece.link = links_.link_of(line, cluster);
+  if (!piece.style.seen) {
+    piece.glyph = fonts_.encode_unseen(piece.text, cluster.advance / piece.size);
+    piece.glyph.says_text = true;
+    piece.glyph.characters = piece.text;
+  } else {
+    piece.rise = cluster.across - line.across;
+    const auto& draw = std::get<display::DrawGlyphs>(list_.commands[cluster.command]);
+    const display::RunFont& font = list_.fonts[list_.runs[draw.run].font];
+    piece.glyph = piece.space ? fonts_.space(font)
+                              : fonts_.encode(font, list_.glyphs[cluster.glyph], piece.text,
+                                              cluster.advance / (piece.size * piece.stretch));
+  }
+  piece.style.font = piece.glyph.font;
+  return piece;
+}
+
+/// A space goes on in the font and size of the piece before it, whatever the document sets it in.
+void FragmentMaker::go_on_as(const LinePiece& before, LinePiece& space) {
+  space.style = before.style;
+  space.size = before.size;
+  space.stretch = before.stretch;
+  space.rise = before.rise;
+  space.glyph = fonts_.space(before.glyph.font);
+}
+
+LinePiece FragmentMaker::space_after(const LinePiece& before, double along) {
+  LinePiece piece = before;
+  piece.space = true;
+  piece.text = U" ";
+  piece.along = along;
+  piece.glyph = fonts_.space(before.glyph.font);
+  return piece;
+}
+
+std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
+  std::vector<LineFragment> fragments;
+  links_.begin(line);
+  look_command_ = text::Cluster::kGap;  // unseen text looks as its line does
+  const Point d = line.direction;
+  double end = 0;
+  const text::Cluster* gap = nullptr;
+  for (const text::Cluster& cluster : line.clusters) {
+    if (cluster.command == text::Cluster::kGap) {
+      gap = &cluster;
+      continue;
+    }
+    LinePiece piece = piece_of(line, cluster);
+    const bool joined = !fragments.empty() && [&] {
+      const LinePiece& last = fragments.back().pieces.back();
+      return goes_on(last, piece) &&
+             (line.right_to_left ? last.style == piece.style && last.link == piece.link
+                                 : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size);
+    }();
+    // A gap between two elements ends the first, so that words of two elements stay two words.
+    if (gap != nullptr && !fragments.empty()) {
+      std::vector<LinePiece>& before = fragments.back().pieces;
+      before.push_back(space_after(before.back(), gap->along));
+    }
+    gap = nullptr;
+    if (!joined) {
+      LineFragment& fragment = fragments.emplace_back();
+      fragment.right_to_left = line.right_to_left;
+      fragment.origin = {cluster.along * d.x - line.across * d.y, cluster.along * d.y + line.across * d.x};
+    }
+    LineFragment& fragment = fragments.back();
+    if (piece.space && joined) go_on_as(fragment.pieces.back(), piece);
+    end = cluster.along + cluster.advance;
+    fragment.pieces.push_back(std::move(piece));
+  }
+  return fragments;
+}
+
+}  // namespace ode::exporter
