@@ -29,7 +29,8 @@ std::string language_tag(std::string_view tag) {
       return {};
     }
   }
-  return part > 0 ? out : std::string();
+  if (part == 0 || out.size() == 1) return {};  // "x-…" is a language, "x" is none
+  return out;
 }
 
 }  // namespace ode::pdf

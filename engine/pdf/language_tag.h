@@ -7,7 +7,7 @@
 namespace ode::pdf {
 
 /// `tag` when it has the shape of a BCP 47 tag: parts of one to eight ASCII letters and digits joined by
-/// hyphens, the first of letters alone, 64 characters in all. An underscore, which some write, becomes a
+/// hyphens, the first of letters alone and more than one of them unless others follow, 64 characters in all. An underscore, which some write, becomes a
 /// hyphen. "" for anything else.
 std::string language_tag(std::string_view tag);
 

@@ -209,7 +209,7 @@ TEST(LanguageTag, HasTheShapeOfBcp47) {
     EXPECT_EQ(language_tag(tag), tag);
   EXPECT_EQ(language_tag("pt_BR"), "pt-BR");
   for (const char* tag :
-       {"", "-en", "en-", "en--US", "1en", "en US", "en;q", "abcdefghi", "\xc3\xa4", "e\"n"})
+       {"", "e", "-en", "en-", "en--US", "1en", "en US", "en;q", "abcdefghi", "\xc3\xa4", "e\"n"})
     EXPECT_EQ(language_tag(tag), "") << tag;
   EXPECT_EQ(language_tag(std::string("en\0x", 4)), "");
   std::string longest = "en";
