@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "engine/api/convert_links.h"
+#include "engine/api/read_ahead.h"
 #include "engine/base/limits.h"
 #include "engine/export/html_document.h"
 #include "engine/export/html_page.h"
@@ -53,6 +54,8 @@ exporter::PatchRenderer patch_renderer(const CancelFlag* cancel) {
 struct RecordedPage {
   std::shared_ptr<const display::DisplayList> list;
   exporter::Screen screen;
+  std::string label;             ///< the last two only of pages that become HTML
+  exporter::PageExtras extras;
 };
 
 Result<RecordedPage> record_page(Session& session, int page_index, pdf::LayerChoice layers, const CancelFlag* cancel) {
@@ -92,8 +95,6 @@ class PageConverter {
         context_{assets_, fonts_, styles_, patch_renderer(settings.cancel), settings.images, &visibilities_},
         tags_(session.structure()) {}
 
-  LinkMap& links() { return links_; }
-
   /// Errors: those of the settings' files.
   Result<exporter::HtmlNavigation> navigation() {
     exporter::HtmlNavigation navigation;
@@ -120,42 +121,49 @@ class PageConverter {
 
   struct Page {
     exporter::PageShell shell;
+    std::vector<exporter::HtmlAnchor> anchors;
     std::string inside;
   };
   /// Hands each page that can be converted to `take`. Errors: cancelled, those of `take`.
   Status for_each(const std::function<Status(int page_index, const Page&)>& take) {
-    for (const int index : settings_.pages) {
-      Diagnostics diagnostics;
-      auto page = convert(index, diagnostics);
-      if (page) {
-        ODE_TRY(take(index, *page));
-        if (settings_.done) settings_.done(index, page->inside.size(), diagnostics);
-      } else if (page.error().kind == ErrorKind::cancelled) {
-        return page.error();
-      } else if (settings_.failed) {
-        settings_.failed(index, page.error());
+    const auto read = [this](int index) { return this->read(index); };
+    return read_ahead<RecordedPage>(settings_.pages, settings_.threads, read, [&](int index, Result<RecordedPage> recorded) -> Status {
+      if (!recorded) {
+        if (recorded.error().kind == ErrorKind::cancelled) return recorded.error();
+        if (settings_.failed) settings_.failed(index, recorded.error());
+        return Ok{};
       }
-    }
-    return Ok{};
+      Diagnostics diagnostics = recorded->list->diagnostics;
+      const Page page = written(index, *recorded, diagnostics);
+      ODE_TRY(take(index, page));
+      if (settings_.done) settings_.done(index, page.inside.size(), diagnostics);
+      return Ok{};
+    });
   }
   Result<std::string> css() {
     return ODE_TRY(exporter::document_css(fonts_, styles_, assets_, settings_.parallel)) + visibilities_.css();
   }
 
  private:
-  Result<Page> convert(int index, Diagnostics& diagnostics) {
-    const RecordedPage recorded = ODE_TRY(record_page(session_, index, pdf::LayerChoice::all, settings_.cancel));
-    diagnostics.merge(recorded.list->diagnostics);
+  /// All that asks the document.
+  Result<RecordedPage> read(int index) {
+    RecordedPage page = ODE_TRY(record_page(session_, index, pdf::LayerChoice::all, settings_.cancel));
+    if (const auto geometry = session_.page_geometry(index)) page.label = geometry->label;
+    page.extras = {.links = links_.links(index),
+                   .anchors = links_.anchors(index),
+                   .fields = session_.document().fields(index),
+                   .notes = session_.document().notes(index),
+                   .tags = &tags_,
+                   .content = session_.content_tags(index)};
+    return page;
+  }
+
+  /// All that changes fonts, styles and assets.
+  Page written(int index, const RecordedPage& recorded, Diagnostics& diagnostics) {
     Page page;
-    page.shell = {recorded.screen.width_pt, recorded.screen.height_pt, {}};
-    if (const auto geometry = session_.page_geometry(index)) page.shell.label = geometry->label;
-    const exporter::PageExtras extras{.links = links_.links(index),
-                                      .anchors = links_.anchors(index),
-                                      .fields = session_.document().fields(index),
-                                      .notes = session_.document().notes(index),
-                                      .tags = &tags_,
-                                      .content = session_.content_tags(index)};
-    page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, extras, context_, diagnostics);
+    page.shell = {recorded.screen.width_pt, recorded.screen.height_pt, recorded.label};
+    page.anchors = recorded.extras.anchors;
+    page.inside = exporter::html_page(*recorded.list, recorded.screen, index + 1, recorded.extras, context_, diagnostics);
     return page;
   }
 
@@ -188,7 +196,7 @@ Status convert_to_fragments(Session& session, const ConvertSettings& settings) {
   const exporter::HtmlNavigation navigation = ODE_TRY(converter.navigation());
   std::string index_html = exporter::index_head(metadata, navigation);
   ODE_TRY(converter.for_each([&](int index, const PageConverter::Page& page) {
-    index_html += exporter::index_page({page.shell, index + 1, converter.links().anchors(index)});
+    index_html += exporter::index_page({page.shell, index + 1, page.anchors});
     const std::string fragment = exporter::html_fragment(metadata, page.shell, index + 1, page.inside);
     return settings.files(exporter::fragment_name(index + 1), as_byte_view(fragment));
   }));

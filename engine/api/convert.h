@@ -28,7 +28,8 @@ struct ConvertSettings {
   exporter::FontPolicy fonts = exporter::FontPolicy::woff2;
   exporter::ImagePolicy images = {};
   bool navigation = true;  ///< the document's outline and attached files go with its pages
-  exporter::ParallelFor parallel = {};  ///< how to use several threads; none: this one
+  int threads = 1;                      ///< 2 or more: pages are read while others are written
+  exporter::ParallelFor parallel = {};  ///< how to use several threads at the end, for fonts; none: this one
   /// Takes fonts and images, under names that begin with `asset_folder`; none: they are embedded.
   exporter::FileSink files = {};
   std::string asset_folder = {};  ///< "" or ending in '/'

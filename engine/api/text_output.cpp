@@ -1,6 +1,7 @@
 // Session → text → writers of engine/export.
 #include "engine/api/text_output.h"
 
+#include "engine/api/read_ahead.h"
 #include "engine/export/text_hocr.h"
 #include "engine/export/text_json.h"
 #include "engine/export/text_layout.h"
@@ -14,26 +15,26 @@ namespace {
 /// So many pages, evenly spaced, tell what a document's running text looks like.
 constexpr std::size_t kBodyPagesMax = 12;
 
-/// A page as text, with what it refers to.
+/// What the document says of a page; its text is found later.
 struct ReadPage {
   std::shared_ptr<const display::DisplayList> list;
-  text::PageText text;
+  std::span<const text::ContentTag> content;
   exporter::Screen screen;
   int number = 1;
   std::string label;
   std::vector<exporter::HtmlLink> links;
 
-  exporter::TextPage page() const { return {*list, text, screen, number, label, links}; }
+  text::PageText text() const { return text::page_text(*list, content); }
 };
 
 Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
   ReadPage page;
   page.list = ODE_TRY(session.record_text(page_index, cancel));
+  page.content = session.content_tags(page_index);
   const pdf::PageGeometry geometry = ODE_TRY(session.page_geometry(page_index));
   const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
   const Placement placement = ODE_TRY(session.place(page_index, View{}));
   page.screen = {placement.device_from_page, size.width_pt, size.height_pt};
-  page.text = ODE_TRY(session.page_text(page_index, cancel));
   page.number = page_index + 1;
   page.label = geometry.label;
   return page;
@@ -72,7 +73,7 @@ class TextWriter {
     for (std::size_t i = 0; i < pages.size(); i += step) {
       const auto page = read_page(session_, pages[i], cancel);
       if (!page && page.error().kind == ErrorKind::cancelled) return page.error();
-      if (page) counter.add(*page->list, page->text);  // failures are told when the page is written
+      if (page) counter.add(*page->list, page->text());  // failures are told when the page is written
     }
     body_ = counter.most_common();
     structure_.emplace(session_.structure());
@@ -91,10 +92,12 @@ class TextWriter {
     if (format_ == TextFormat::hocr) return exporter::hocr_head(facts_of(session_));
     return {};
   }
-  std::string page(const exporter::TextPage& page) {
+  std::string page(const ReadPage& read) {
+    const text::PageText text = read.text();
+    const exporter::TextPage page{*read.list, text, read.screen, read.number, read.label, read.links};
     switch (format_) {
       case TextFormat::plain:
-        return text::plain_text(page.text);
+        return text::plain_text(text);
       case TextFormat::layout:
         return exporter::text_layout(page);
       case TextFormat::json:
@@ -102,7 +105,7 @@ class TextWriter {
       case TextFormat::hocr:
         return exporter::hocr_page(page);
       case TextFormat::markdown:
-        return markdown(page);
+        return markdown(page, read.content);
     }
     return {};
   }
@@ -113,8 +116,7 @@ class TextWriter {
   }
 
  private:
-  std::string markdown(const exporter::TextPage& page) {
-    const auto content = session_.content_tags(page.number - 1);
+  std::string markdown(const exporter::TextPage& page, std::span<const text::ContentTag> content) {
     std::string out = exporter::markdown_of(exporter::tagged_elements_of(page, content, *structure_, body_));
     if (out.empty()) return out;
     if (begun_) out.insert(0, 1, '\n');
@@ -159,18 +161,20 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
   ODE_TRY(writer.prepare(settings.pages, settings.cancel));
   ODE_TRY(sink(writer.head()));
   const bool fed = format == TextFormat::plain || format == TextFormat::layout;
-  for (const int index : settings.pages) {
+  const auto read = [&](int index) -> Result<ReadPage> {
     if (is_cancelled(settings.cancel)) return Error{ErrorKind::cancelled, "cancelled"};
-    const auto page = writer.read(index, settings.cancel);
+    return writer.read(index, settings.cancel);
+  };
+  ODE_TRY(read_ahead<ReadPage>(settings.pages, settings.threads, read, [&](int index, Result<ReadPage> page) -> Status {
     if (!page) {
       if (page.error().kind == ErrorKind::cancelled) return page.error();
       if (settings.failed) settings.failed(index, page.error());
-      continue;
+      return Ok{};
     }
-    std::string text = writer.page(page->page());
+    std::string text = writer.page(*page);
     if (fed) text.push_back('\f');
-    ODE_TRY(sink(text));
-  }
+    return sink(text);
+  }));
   return sink(writer.tail());
 }
 
@@ -179,7 +183,7 @@ Result<std::string> page_text_as(Session& session, TextFormat format, int page_i
   TextWriter writer(session, format);
   ODE_TRY(writer.prepare({page_index}, cancel));
   const ReadPage page = ODE_TRY(writer.read(page_index, cancel));
-  return writer.head() + writer.page(page.page()) + writer.tail();
+  return writer.head() + writer.page(page) + writer.tail();
 }
 
 Result<text::Hits> search_page(Session& session, const text::Searcher& searcher, int page_index,

@@ -10,10 +10,11 @@ namespace {
 
 using ode::testing::PdfBuilder;
 
-std::string text_of(const PdfBuilder& pdf, TextFormat format) {
+std::string text_of(const PdfBuilder& pdf, TextFormat format, int threads = 1) {
   auto session = Session::open(pdf.bytes(), {});
   EXPECT_TRUE(session.ok()) << session.error().message;
   ConvertSettings settings;
+  settings.threads = threads;
   for (int i = 0; i < (*session)->page_count(); ++i) settings.pages.push_back(i);
   std::string out;
   const Status status = write_text(**session, format, settings, [&](std::string_view part) -> Status {
@@ -84,6 +85,13 @@ TEST(TextOutput, markdown_without_structure_has_the_links_of_its_pages) {
                " >> >> /Annots [<< /Type /Annot /Subtype /Link /Rect [30 158 200 170] /A << /S /URI /URI "
                "(mailto:a@b.c) >> >>]");
   EXPECT_EQ(text_of(pdf, TextFormat::markdown), "See [this](mailto:a@b.c)\n");
+}
+
+TEST(TextOutput, every_format_is_the_same_with_any_number_of_threads) {
+  const PdfBuilder pdf = tagged_document();
+  for (const TextFormat format :
+       {TextFormat::plain, TextFormat::layout, TextFormat::json, TextFormat::hocr, TextFormat::markdown})
+    EXPECT_EQ(text_of(pdf, format, 2), text_of(pdf, format)) << extension_of(format);
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ class Conversion {
     settings_.cancel = &cancel;
     settings_.fonts = options.web_fonts;
     settings_.images = options.images;
-    settings_.parallel = parallel_for(options.threads == 0 ? platform::processor_count() : options.threads);
+    settings_.threads = options.threads == 0 ? platform::processor_count() : options.threads;
+    settings_.parallel = parallel_for(settings_.threads);
     settings_.failed = [this](int, const Error& error) { report_failure(error); };
     settings_.warned = [this](const Error& warning) {
       progress_.clear();
@@ -163,7 +164,8 @@ int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
                      .output = options.output.empty() ? stem_of(options.file) + "." + api::extension_of(*options.text) : options.output,
                      .password = options.password,
                      .font_directory = options.font_directory,
-                     .format = *options.text},
+                     .format = *options.text,
+                     .threads = options.threads},
                     cancel);
   }
   const std::int64_t start_us = platform::monotonic_us();

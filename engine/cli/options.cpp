@@ -210,7 +210,7 @@ void add_convert(CLI::App& command, ConvertOptions& options, Typed& typed) {
   command.add_option("--embed", typed.embed, "on (default): one file; off: fonts and images in <name>_files beside it")
       ->check(CLI::IsMember({"on", "off"}))
       ->type_name("ON");
-  command.add_option("--threads", options.threads, "that pack fonts at the same time; by default one per processor")
+  command.add_option("--threads", options.threads, "for reading pages, writing them and packing fonts; by default one per processor")
       ->check(CLI::Range(1, 256))
       ->type_name("N");
   command.add_flag("--stats", options.stats, "times, sizes and memory as JSON on standard error");

@@ -30,6 +30,7 @@ struct TextOptions {
   std::optional<std::string> password;
   std::string font_directory;
   api::TextFormat format = api::TextFormat::plain;
+  int threads = 0;  ///< 0: one per processor
 };
 
 struct SearchOptions {
