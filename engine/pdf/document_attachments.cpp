@@ -18,15 +18,16 @@ constexpr int kAnnotationsMax = 100'000;
 
 class Collector {
  public:
+  explicit Collector(ObjectStreams& streams) : streams_(streams) {}
   /// `fallback_name` counts when the specification has none.
   void add(const Object& specification, const std::string& fallback_name) {
-    const Object files = entry(specification, "EF");
+    const Object files = streams_.entry(specification, "EF");
     for (const char* key : {"UF", "F", "Unix", "Mac", "DOS"}) {
-      Object stream = entry(files, key);
+      Object stream = streams_.entry(files, key);
       if (!stream.isStream()) continue;
       const Ref ref = entry_ref(files, key);
       if (ref != Ref::INVALID() && !seen_.insert(key_of(ref)).second) return;
-      std::string name = file_name_of(specification);
+      std::string name = file_name_of(streams_, specification);
       if (name.empty()) name = fallback_name;
       if (files_.size() < kAttachmentsMax)
         files_.push_back({specification.copy(), std::move(stream), std::max(ref.num, 0), std::move(name)});
@@ -36,29 +37,32 @@ class Collector {
   std::vector<EmbeddedFile> take() { return std::move(files_); }
 
  private:
+  ObjectStreams& streams_;
   std::vector<EmbeddedFile> files_;
   std::unordered_set<std::uint64_t> seen_;
 };
 
 const std::vector<EmbeddedFile>& embedded_files(Document::Impl& impl) {
   if (impl.embedded_files) return *impl.embedded_files;
-  Collector collector;
+  ObjectStreams& streams = object_streams(impl.context);
+  Collector collector(streams);
   XRef* xref = impl.context.xref();
   const Object catalog = xref->getCatalog();
-  for_each_name(entry(entry(catalog, "Names"), "EmbeddedFiles"),
+  for_each_name(streams, streams.entry(streams.entry(catalog, "Names"), "EmbeddedFiles"),
                 [&](const std::string& name, const Object& value) {
+                  streams.prepare(value);
                   collector.add(value.fetch(xref), utf8_from_pdf_string(name));
                   return true;
                 });
-  const Object associated = entry(catalog, "AF");
+  const Object associated = streams.entry(catalog, "AF");
   for (int i = 0; i < std::min(element_count(associated), kAnnotationsMax); ++i)
-    collector.add(element(associated, i), "");
+    collector.add(streams.element(associated, i), "");
   for_each_page(impl.context, [&](const WalkedPage& page) {
-    const Object annotations = entry(page.dictionary, "Annots");
+    const Object annotations = streams.entry(page.dictionary, "Annots");
     for (int i = 0; i < std::min(element_count(annotations), kAnnotationsMax); ++i) {
-      const Object annotation = element(annotations, i);
-      if (name_of(entry(annotation, "Subtype")) == "FileAttachment")
-        collector.add(entry(annotation, "FS"), "");
+      const Object annotation = streams.element(annotations, i);
+      if (name_of(streams.entry(annotation, "Subtype")) == "FileAttachment")
+        collector.add(streams.entry(annotation, "FS"), "");
     }
     return true;
   });
@@ -69,13 +73,14 @@ const std::vector<EmbeddedFile>& embedded_files(Document::Impl& impl) {
 
 std::vector<Attachment> Document::attachments() {
   std::vector<Attachment> out;
+  ObjectStreams& streams = object_streams(impl_->context);
   for (const EmbeddedFile& file : embedded_files(*impl_)) {
     Attachment attachment;
     attachment.name = file.name;
-    attachment.description = utf8_from_object(entry(file.specification, "Desc"));
-    attachment.mime_type = utf8_from_object(entry(file.stream, "Subtype"));
+    attachment.description = utf8_from_object(streams.entry(file.specification, "Desc"));
+    attachment.mime_type = utf8_from_object(streams.entry(file.stream, "Subtype"));
     attachment.index = static_cast<int>(out.size());
-    if (const std::optional<double> size = number_of(entry(entry(file.stream, "Params"), "Size"));
+    if (const std::optional<double> size = number_of(streams.entry(streams.entry(file.stream, "Params"), "Size"));
         size && *size >= 0) {
       attachment.size_bytes = static_cast<std::size_t>(*size);
     } else if (const Result<SharedBytes> bytes = read_all(impl_->context, file.stream, file.object)) {

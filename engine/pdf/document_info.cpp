@@ -9,6 +9,7 @@
 #include "engine/pdf/impl.h"
 #include "engine/pdf/name_tree.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
 #include "engine/pdf/pdf_date.h"
 #include "engine/pdf/pdf_string.h"
 
@@ -85,10 +86,10 @@ bool has_field_script(const Object& form) {
   return false;
 }
 
-bool has_java_script(const Object& catalog) {
+bool has_java_script(ObjectStreams& streams, const Object& catalog) {
   if (is_java_script(entry(catalog, "OpenAction")) || has_script_action(catalog)) return true;
   bool found = false;
-  for_each_name(entry(entry(catalog, "Names"), "JavaScript"), [&](const std::string&, const Object&) {
+  for_each_name(streams, streams.entry(streams.entry(catalog, "Names"), "JavaScript"), [&](const std::string&, const Object&) {
     found = true;
     return false;
   });
@@ -112,7 +113,7 @@ Information Document::information() {
       is_true(entry(entry(catalog, "MarkInfo"), "Marked")) || entry(catalog, "StructTreeRoot").isDict();
   const Object form = entry(catalog, "AcroForm");
   out.has_forms = element_count(entry(form, "Fields")) > 0 || !entry(form, "XFA").isNull();
-  out.has_javascript = has_java_script(catalog);
+  out.has_javascript = has_java_script(object_streams(impl_->context), catalog);
   out.may_print = xref.okToPrint();
   out.may_copy = xref.okToCopy();
   out.may_change = xref.okToChange();

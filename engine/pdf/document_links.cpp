@@ -16,15 +16,16 @@ constexpr int kHidden = 2, kNoView = 32;
 std::vector<Link> Document::links(int page_index) {
   std::vector<Link> links;
   const Result<PageGeometry> geometry = page_geometry(page_index);
+  ObjectStreams& streams = object_streams(impl_->context);
   if (!geometry) return links;
   TargetReader targets(*this, *impl_);
   const PageNode* page = page_tree(impl_->context).find(page_index);
-  const Object annotations = page != nullptr ? entry(page->dictionary, "Annots") : Object(objNull);
+  const Object annotations = page != nullptr ? streams.entry(page->dictionary, "Annots") : Object(objNull);
   for (int i = 0; i < std::min(element_count(annotations), kLinksMax); ++i) {
-    const Object annotation = element(annotations, i);
-    if (name_of(entry(annotation, "Subtype")) != "Link") continue;
-    if ((int_or(entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
-    const std::optional<Rect> rect = rect_of(entry(annotation, "Rect"));
+    const Object annotation = streams.element(annotations, i);
+    if (name_of(streams.entry(annotation, "Subtype")) != "Link") continue;
+    if ((int_or(streams.entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
+    const std::optional<Rect> rect = rect_of(streams.entry(annotation, "Rect"));
     Target target = targets.of_holder(annotation);
     if (!rect || target.kind == Target::Kind::none) continue;
     const Object& raw = annotations.arrayGetNF(i);

@@ -5,6 +5,7 @@
 #include "engine/base/limits.h"
 #include "engine/pdf/impl.h"
 #include "engine/pdf/object_read.h"
+#include "engine/pdf/object_streams.h"
 #include "engine/pdf/page_tree.h"
 #include "engine/pdf/pdf_string.h"
 
@@ -36,18 +37,19 @@ std::string lines_of(std::string text) {
 std::vector<Note> Document::notes(int page_index) {
   std::vector<Note> notes;
   const Result<PageGeometry> geometry = page_geometry(page_index);
+  ObjectStreams& streams = object_streams(impl_->context);
   if (!geometry) return notes;
   const PageNode* page = page_tree(impl_->context).find(page_index);
-  const Object annotations = page != nullptr ? entry(page->dictionary, "Annots") : Object(objNull);
+  const Object annotations = page != nullptr ? streams.entry(page->dictionary, "Annots") : Object(objNull);
   std::size_t bytes = 0;
   for (int i = 0; i < std::min(element_count(annotations), kNotesMax); ++i) {
-    const Object annotation = element(annotations, i);
-    std::string kind = name_of(entry(annotation, "Subtype"));
-    if (!is_noted(kind) || (int_or(entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
-    const std::optional<Rect> rect = rect_of(entry(annotation, "Rect"));
-    std::string text = lines_of(utf8_from_object(entry(annotation, "Contents")));
+    const Object annotation = streams.element(annotations, i);
+    std::string kind = name_of(streams.entry(annotation, "Subtype"));
+    if (!is_noted(kind) || (int_or(streams.entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
+    const std::optional<Rect> rect = rect_of(streams.entry(annotation, "Rect"));
+    std::string text = lines_of(utf8_from_object(streams.entry(annotation, "Contents")));
     if (!rect || text.empty()) continue;
-    std::string author = utf8_from_object(entry(annotation, "T"));
+    std::string author = utf8_from_object(streams.entry(annotation, "T"));
     bytes += text.size() + author.size();
     if (bytes > kNoteBytesMax) break;
     const Object& raw = annotations.arrayGetNF(i);

@@ -20,23 +20,24 @@ struct Pending {
 
 std::vector<OutlineItem> Document::outline() {
   std::vector<OutlineItem> items;
+  ObjectStreams& streams = object_streams(impl_->context);
   TargetReader targets(*this, *impl_);
   std::unordered_set<std::uint64_t> seen;
   std::vector<Pending> pending;
   const auto push = [&](const Object& holder, const char* key, int depth) {
     const Ref ref = entry_ref(holder, key);
     if (ref != Ref::INVALID() && !seen.insert(key_of(ref)).second) return;
-    Object item = entry(holder, key);
+    Object item = streams.entry(holder, key);
     if (item.isDict() && depth <= kTreeDepthMax) pending.push_back({std::move(item), depth});
   };
-  push(entry(impl_->context.xref()->getCatalog(), "Outlines"), "First", 0);
+  push(streams.entry(impl_->context.xref()->getCatalog(), "Outlines"), "First", 0);
   while (!pending.empty() && items.size() < static_cast<std::size_t>(kTreeNodesMax)) {
     const Pending next = std::move(pending.back());
     pending.pop_back();
     OutlineItem item;
-    item.title = utf8_from_object(entry(next.item, "Title"));
+    item.title = utf8_from_object(streams.entry(next.item, "Title"));
     item.target = targets.of_holder(next.item);
-    item.open = int_or(entry(next.item, "Count"), 0) > 0;
+    item.open = int_or(streams.entry(next.item, "Count"), 0) > 0;
     item.depth = next.depth;
     items.push_back(std::move(item));
     push(next.item, "Next", next.depth);

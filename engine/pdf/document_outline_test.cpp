@@ -44,6 +44,34 @@ TEST(DocumentOutline, ItemsComeInDocumentOrder) {
   EXPECT_EQ(seen, "Ä0+ b1 c1 d0 ");
 }
 
+/// Numbers of the pages that an outline with one item for each of `pages` leads to, in a document whose page tree is
+/// `kids`, of which `count` are promised. Objects 10 to 13 are pages.
+std::string numbers_in_tree(const std::string& kids, int count, const std::string& pages) {
+  PdfBuilder pdf;
+  for (int i = 3; i < 10; ++i) pdf.reserve();
+  for (int i = 0; i < 4; ++i) pdf.object("<< /Type /Page /Parent 2 0 R >>");
+  for (int i = 3; i < 9; ++i) pdf.define(i, "null");
+  pdf.define(3, "<< /Type /Pages /Count 1 /Kids [11 0 R] >>");
+  pdf.define(4, "<< /Type /Pages /Count 2 /Kids [12 0 R 13 0 R] >>");
+  pdf.define(5, "<< /Type /Pages /Count 7 /Kids [12 0 R 13 0 R] >>");
+  pdf.define(9, "<< /Type /Pages /MediaBox [0 0 9 9] /Count " + std::to_string(count) + " /Kids [" + kids + "] >>");
+  std::string next;
+  for (std::size_t at = pages.size(); at > 0; at -= 2)
+    next = "/Next " + pdf.ref(pdf.object("<< /Title (x) /Dest [" + pages.substr(at - 2, 2) + " 0 R /Fit] " + next + " >>"));
+  pdf.catalog("/Pages 9 0 R /Outlines << /First " + next.substr(6) + " >>");
+  std::string out;
+  for (const OutlineItem& item : open(pdf)->outline()) out += std::to_string(item.target.page) + " ";
+  return out;
+}
+
+TEST(DocumentOutline, PagesAreNumberedWhateverTheirTreeLooksLike) {
+  EXPECT_EQ(numbers_in_tree("10 0 R 11 0 R 12 0 R", 3, "101112"), "1 2 3 ") << "flat";
+  EXPECT_EQ(numbers_in_tree("10 0 R 11 0 R 4 0 R", 4, "1110121399"), "2 1 3 4 0 ") << "a node of two";
+  EXPECT_EQ(numbers_in_tree("10 0 R 3 0 R 12 0 R", 3, "121110"), "3 2 1 ") << "a node of one passes for a page";
+  EXPECT_EQ(numbers_in_tree("10 0 R 5 0 R 11 0 R", 4, "101112"), "1 4 2 ") << "a node that promises too many";
+  EXPECT_EQ(numbers_in_tree("10 0 R 11 0 R", 99, "1110"), "2 1 ") << "a root that does";
+}
+
 TEST(DocumentOutline, LoopsEnd) {
   PdfBuilder pdf;
   pdf.page("");

@@ -13,12 +13,6 @@
 namespace ode::pdf {
 namespace {
 
-/// A destination is an array, or a dictionary holding one in /D.
-Object as_array(Object destination) {
-  if (destination.isDict()) return entry(destination, "D");
-  return destination;
-}
-
 constexpr std::size_t kNamesMax = 1 << 16;  ///< whose targets are kept
 
 bool is_relative(const std::string& uri) {
@@ -30,39 +24,43 @@ std::string utf8_of_uri(const std::string& bytes) { return utf8_from_u32(u32_fro
 
 }  // namespace
 
-std::string file_name_of(const Object& file_specification) {
+std::string file_name_of(ObjectStreams& streams, const Object& file_specification) {
   if (file_specification.isString()) return utf8_from_object(file_specification);
   for (const char* key : {"UF", "F", "Unix", "Mac", "DOS"}) {
-    std::string name = utf8_from_object(entry(file_specification, key));
+    std::string name = utf8_from_object(streams.entry(file_specification, key));
     if (!name.empty()) return name;
   }
   return {};
 }
 
 int page_number_of(Document::Impl& impl, Ref page) {
-  std::unordered_map<std::uint64_t, int>& numbers = impl.destinations.page_numbers;
-  if (numbers.empty()) {
+  DestinationIndex& index = impl.destinations;
+  if (index.page_numbers.empty()) index.page_numbers = promised_page_numbers(impl.context);
+  auto found = index.page_numbers.find(key_of(page));
+  if (found == index.page_numbers.end() && !index.has_all_pages) {
+    index.has_all_pages = true;
+    index.page_numbers.clear();
     for_each_page(impl.context, [&](const WalkedPage& walked) {
-      if (walked.ref != Ref::INVALID()) numbers.emplace(key_of(walked.ref), walked.index + 1);
+      if (walked.ref != Ref::INVALID()) index.page_numbers.emplace(key_of(walked.ref), walked.index + 1);
       return true;
     });
+    found = index.page_numbers.find(key_of(page));
   }
-  const auto found = numbers.find(key_of(page));
-  return found != numbers.end() ? found->second : 0;
+  return found != index.page_numbers.end() ? found->second : 0;
 }
 
 Target TargetReader::of_holder(const Object& holder) {
-  const Object destination = entry(holder, "Dest");
+  const Object destination = streams_.entry(holder, "Dest");
   if (!destination.isNull()) return of_destination(destination);
-  return of_action(entry(holder, "A"));
+  return of_action(streams_.entry(holder, "A"));
 }
 
 Target TargetReader::of_action(const Object& action) {
   Target target;
-  const std::string kind = name_of(entry(action, "S"));
-  if (kind == "GoTo") return of_destination(entry(action, "D"));
+  const std::string kind = name_of(streams_.entry(action, "S"));
+  if (kind == "GoTo") return of_destination(streams_.entry(action, "D"));
   if (kind == "URI") {
-    const Object uri = entry(action, "URI");
+    const Object uri = streams_.entry(action, "URI");
     if (!uri.isString()) return target;
     target.kind = Target::Kind::uri;
     target.text = utf8_of_uri(uri.getString()->toStr());
@@ -70,14 +68,14 @@ Target TargetReader::of_action(const Object& action) {
     if (base && is_relative(target.text)) target.text = utf8_of_uri(*base) + target.text;
   } else if (kind == "GoToR" || kind == "Launch") {
     target.kind = Target::Kind::file;
-    target.text = file_name_of(entry(action, "F"));
-    if (target.text.empty()) target.text = file_name_of(entry(entry(action, "Win"), "F"));
+    target.text = file_name_of(streams_, streams_.entry(action, "F"));
+    if (target.text.empty()) target.text = file_name_of(streams_, streams_.entry(streams_.entry(action, "Win"), "F"));
     if (target.text.empty()) target.kind = Target::Kind::none;
-    if (const Object page = element(entry(action, "D"), 0); page.isInt() && page.getInt() >= 0)
+    if (const Object page = streams_.element(streams_.entry(action, "D"), 0); page.isInt() && page.getInt() >= 0)
       target.page = std::min(page.getInt(), kPagesMax - 1) + 1;
   } else if (kind == "Named") {
     target.kind = Target::Kind::named;
-    target.text = utf8_from_object(entry(action, "N"));
+    target.text = utf8_from_object(streams_.entry(action, "N"));
   }
   return target;
 }
@@ -85,7 +83,12 @@ Target TargetReader::of_action(const Object& action) {
 Target TargetReader::of_destination(const Object& destination) {
   if (destination.isName()) return of_name(destination.getName());
   if (destination.isString()) return of_name(destination.getString()->toStr());
-  return of_explicit(destination.isDict() ? entry(destination, "D") : destination.copy());
+  return of_explicit(destination.isDict() ? streams_.entry(destination, "D") : destination.copy());
+}
+
+Object TargetReader::as_array(Object destination) {
+  if (destination.isDict()) return streams_.entry(destination, "D");
+  return destination;
 }
 
 Target TargetReader::of_name(const std::string& name) {
@@ -100,31 +103,32 @@ void TargetReader::read_roots() {
   DestinationIndex& index = impl_.destinations;
   if (index.has_roots) return;
   const Object catalog = impl_.context.xref()->getCatalog();
-  index.tree = entry(entry(catalog, "Names"), "Dests");
-  index.dictionary = entry(catalog, "Dests");
+  index.tree = streams_.entry(streams_.entry(catalog, "Names"), "Dests");
+  index.dictionary = streams_.entry(catalog, "Dests");
   index.has_roots = true;
 }
 
 Object TargetReader::named_destination(const std::string& name) {
   read_roots();
-  Object found = name_tree_value(name).fetch(impl_.context.xref());
-  if (found.isNull()) found = entry(impl_.destinations.dictionary, name.c_str());
+  const Object value = name_tree_value(name);
+  streams_.prepare(value);
+  Object found = value.fetch(impl_.context.xref());
+  if (found.isNull()) found = streams_.entry(impl_.destinations.dictionary, name.c_str());
   return as_array(std::move(found));
 }
 
 /// A few names are looked up by the tree's limits. After that, and for names that are not where the limits
-/// say, the whole tree is read once: poppler would otherwise inflate the same object streams for every step
-/// of every search.
+/// say, the whole tree is read once: object streams would otherwise be inflated again for every step of every search.
 Object TargetReader::name_tree_value(const std::string& name) {
   DestinationIndex& index = impl_.destinations;
   if (!index.tree.isDict()) return Object(objNull);
   constexpr int kLookupsByLimits = 8;
   if (!index.has_all_names && index.lookups++ < kLookupsByLimits) {
-    Object found = find_name(index.tree, name);
+    Object found = find_name(streams_, index.tree, name);
     if (!found.isNull()) return found;
   }
   if (!index.has_all_names) {
-    for_each_name(index.tree, [&](const std::string& key, const Object& value) {
+    for_each_name(streams_, index.tree, [&](const std::string& key, const Object& value) {
       index.names.emplace(key, value.copy());
       return true;
     });
@@ -164,20 +168,20 @@ Target TargetReader::of_explicit(const Object& array) {
 
 /// 12.3.2.2, Table 149. Positions left out keep the page's left or top edge.
 void TargetReader::set_position(Target& target, const Object& array) {
-  const std::string fit = name_of(element(array, 1));
+  const std::string fit = name_of(streams_.element(array, 1));
   std::optional<double> left, top;
   if (fit == "XYZ") {
-    left = number_of(element(array, 2));
-    top = number_of(element(array, 3));
-    const double zoom = number_or(element(array, 4), 0);
+    left = number_of(streams_.element(array, 2));
+    top = number_of(streams_.element(array, 3));
+    const double zoom = number_or(streams_.element(array, 4), 0);
     if (zoom > 0) target.zoom = zoom;
   } else if (fit == "FitH" || fit == "FitBH") {
-    top = number_of(element(array, 2));
+    top = number_of(streams_.element(array, 2));
   } else if (fit == "FitV" || fit == "FitBV") {
-    left = number_of(element(array, 2));
+    left = number_of(streams_.element(array, 2));
   } else if (fit == "FitR") {
-    left = number_of(element(array, 2));
-    top = number_of(element(array, 5));
+    left = number_of(streams_.element(array, 2));
+    top = number_of(streams_.element(array, 5));
   }
   if (!left && !top) return;
   const PageGeometry* page = geometry(target.page);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/pdf/impl.h"
+#include "engine/pdf/object_streams.h"
 
 namespace ode::pdf {
 
@@ -11,7 +12,8 @@ namespace ode::pdf {
 class TargetReader {
  public:
   /// Both outlive the reader.
-  TargetReader(Document& document, Document::Impl& impl) : document_(document), impl_(impl) {}
+  TargetReader(Document& document, Document::Impl& impl)
+      : document_(document), impl_(impl), streams_(object_streams(impl.context)) {}
 
   /// Of an outline item or a link annotation: /Dest, else /A.
   Target of_holder(const Object& holder);
@@ -21,6 +23,8 @@ class TargetReader {
   Target of_name(const std::string& name);
   Target of_action(const Object& action);
   Target of_explicit(const Object& array);
+  /// A destination is an array, or a dictionary holding one in /D.
+  Object as_array(Object destination);
   /// An array, or null.
   Object named_destination(const std::string& name);
   /// Of the name tree; null when there is no such name.
@@ -32,12 +36,13 @@ class TargetReader {
 
   Document& document_;
   Document::Impl& impl_;
+  ObjectStreams& streams_;
 };
 
 /// 1-based; 0 when it is no page of the document. All pages are listed at the first call.
 int page_number_of(Document::Impl& impl, Ref page);
 
 /// File name of a file specification (7.11.3): a string, or /UF, /F and the old platform keys. UTF-8.
-std::string file_name_of(const Object& file_specification);
+std::string file_name_of(ObjectStreams& streams, const Object& file_specification);
 
 }  // namespace ode::pdf

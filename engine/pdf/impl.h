@@ -15,7 +15,7 @@ struct DestinationIndex {
   std::unordered_map<int, std::optional<PageGeometry>>
       geometries;           ///< by page number; nullopt for damaged pages
   Object tree, dictionary;  ///< /Names /Dests and /Dests of the catalog, once has_roots
-  bool has_roots = false, has_all_names = false;
+  bool has_roots = false, has_all_names = false, has_all_pages = false;
   int lookups = 0;
   std::unordered_map<std::string, Target> targets;  ///< of names that were asked for; many links share one
 };

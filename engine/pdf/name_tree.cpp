@@ -22,29 +22,29 @@ std::string bytes_of(const Object& object) {
 }
 
 /// -1, 0 or 1: `name` before, within or after the node's /Limits. Without limits: within.
-int compare_with_limits(const Object& node, std::string_view name) {
-  const Object limits = entry(node, "Limits");
+int compare_with_limits(ObjectStreams& streams, const Object& node, std::string_view name) {
+  const Object limits = streams.entry(node, "Limits");
   if (element_count(limits) < 2) return 0;
-  if (name < bytes_of(element(limits, 0))) return -1;
-  return name > bytes_of(element(limits, 1)) ? 1 : 0;
+  if (name < bytes_of(streams.element(limits, 0))) return -1;
+  return name > bytes_of(streams.element(limits, 1)) ? 1 : 0;
 }
 
-Object find_in_leaf(const Object& names, std::string_view name) {
+Object find_in_leaf(ObjectStreams& streams, const Object& names, std::string_view name) {
   const int count = std::min(element_count(names), 2 * kTreeNodesMax);
   for (int i = 0; i + 1 < count; i += 2)
-    if (const Object key = element(names, i); key.isString() && key.getString()->toStr() == name)
+    if (const Object key = streams.element(names, i); key.isString() && key.getString()->toStr() == name)
       return names.arrayGetNF(i + 1).copy();
   return Object(objNull);
 }
 
 /// The first kid whose limits hold `name`.
-Object kid_with(const Object& kids, std::string_view name) {
+Object kid_with(ObjectStreams& streams, const Object& kids, std::string_view name) {
   const int count = std::min(element_count(kids), kTreeNodesMax);
   int low = 0, high = count;
   while (low < high) {
     const int middle = low + (high - low) / 2;
-    Object kid = element(kids, middle);
-    const int side = compare_with_limits(kid, name);
+    Object kid = streams.element(kids, middle);
+    const int side = compare_with_limits(streams, kid, name);
     if (side == 0) return kid;
     if (side < 0) {
       high = middle;
@@ -57,7 +57,7 @@ Object kid_with(const Object& kids, std::string_view name) {
 
 }  // namespace
 
-void for_each_name(const Object& root,
+void for_each_name(ObjectStreams& streams, const Object& root,
                    const std::function<bool(const std::string& name, const Object& value)>& visit) {
   std::vector<Pending> pending;
   pending.push_back({root.copy(), 0});
@@ -66,34 +66,34 @@ void for_each_name(const Object& root,
   while (!pending.empty() && ++steps <= kTreeStepsMax) {
     Pending next = std::move(pending.back());
     pending.pop_back();
-    const Object names = entry(next.node, "Names");
+    const Object names = streams.entry(next.node, "Names");
     for (int i = 0; i + 1 < element_count(names); i += 2) {
-      const Object key = element(names, i);
+      const Object key = streams.element(names, i);
       if (++steps > kTreeStepsMax) return;
       if (key.isString() && !visit(key.getString()->toStr(), names.arrayGetNF(i + 1))) return;
     }
-    const Object kids = entry(next.node, "Kids");
+    const Object kids = streams.entry(next.node, "Kids");
     if (next.depth >= kTreeDepthMax) continue;
     for (int i = std::min(element_count(kids), kTreeNodesMax) - 1; i >= 0; --i) {
       if (++steps > kTreeStepsMax) return;
       const Object& raw = kids.arrayGetNF(i);
       if (raw.isRef() && !seen.insert(key_of(raw.getRef())).second) continue;
-      pending.push_back({element(kids, i), next.depth + 1});
+      pending.push_back({streams.element(kids, i), next.depth + 1});
     }
   }
 }
 
-Object find_name(const Object& root, std::string_view name) {
+Object find_name(ObjectStreams& streams, const Object& root, std::string_view name) {
   Object node = root.copy();
   for (int depth = 0; depth <= kTreeDepthMax; ++depth) {
-    const Object names = entry(node, "Names");
+    const Object names = streams.entry(node, "Names");
     if (names.isArray()) {
-      Object found = find_in_leaf(names, name);
+      Object found = find_in_leaf(streams, names, name);
       if (!found.isNull()) return found;
     }
-    const Object kids = entry(node, "Kids");
+    const Object kids = streams.entry(node, "Kids");
     if (!kids.isArray()) break;
-    node = kid_with(kids, name);
+    node = kid_with(streams, kids, name);
   }
   return Object(objNull);
 }

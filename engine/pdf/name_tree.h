@@ -7,16 +7,16 @@
 #include <string>
 #include <string_view>
 
-#include "engine/pdf/context.h"
+#include "engine/pdf/object_streams.h"
 
 namespace ode::pdf {
 
 /// Every entry in document order, values as they stand (perhaps references). `visit` returns false to stop.
-void for_each_name(const Object& root,
+void for_each_name(ObjectStreams& streams, const Object& root,
                    const std::function<bool(const std::string& name, const Object& value)>& visit);
 
 /// Descends by /Limits; null when there is no such name or the tree is not in order (for_each_name finds it
 /// then).
-Object find_name(const Object& root, std::string_view name);
+Object find_name(ObjectStreams& streams, const Object& root, std::string_view name);
 
 }  // namespace ode::pdf
