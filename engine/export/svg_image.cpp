@@ -102,7 +102,7 @@ int halvings(const images::ImageSource& source, const Matrix& page_from_unit, do
 Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rgb stencil_color) {
   const images::ImageSource& source = *list_.images[draw.image];
   const bool stencil = source.role == images::ImageRole::stencil;
-  const bool photograph = source.encoded && !source.has_alpha && !stencil;
+  const bool photograph = source.encoded && !source.has_alpha;
   const int reduce = halvings(source, draw.page_from_unit, context_.image_policy.dpi_max);
   const bool webp = context_.image_policy.format == ImagePolicy::Format::webp;
   if (photograph && reduce == 0 && !webp)
@@ -132,6 +132,39 @@ std::string SvgWriter::id_of(const Asset& asset) {
   return id;
 }
 
+/// A JPEG as it is, under its mask.
+Result<std::string> SvgWriter::masked_photograph(const images::ImageSource& source) {
+  const Asset photograph = ODE_TRY(context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg"));
+  const auto alpha = source.mask->decode(0, nullptr);
+  if (!alpha) {  // ISO 32000-2, 8.9.6: masks nothing
+    if (context_.diagnostics != nullptr) context_.diagnostics->add(alpha.error());
+    return id_of(photograph);
+  }
+  const EncodedPicture picture = ODE_TRY(losslessly_encoded(*alpha, false, {}));
+  const Asset mask = ODE_TRY(context_.assets.place(picture.bytes, picture.mime_type, picture.extension));
+  const bool shared = photograph.embedded && context_.embedded_images != nullptr;
+  const std::string name = photograph.name + " " + mask.name;
+  if (shared) {
+    const auto found = context_.embedded_images->find(name);
+    if (found != context_.embedded_images->end()) return found->second;
+  }
+  const std::string mask_id = id_of(mask), group = context_.new_id(), id = context_.new_id();
+  const std::string photograph_id = id_of(photograph);
+  context_.defs += "<mask id=\"" + group + "\"><use href=\"#" + mask_id + "\"/></mask><g id=\"" + id + "\" mask=\"url(#" + group +
+                   ")\"><use href=\"#" + photograph_id + "\"/></g>";
+  if (shared) context_.embedded_images->emplace(name, id);
+  return id;
+}
+
+/// Of an element that shows the image in the unit square.
+Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display::Rgb stencil_color) {
+  const images::ImageSource& source = *list_.images[draw.image];
+  const ImagePolicy& policy = context_.image_policy;
+  const bool as_it_is = policy.format == ImagePolicy::Format::keep && halvings(source, draw.page_from_unit, policy.dpi_max) == 0;
+  if (source.encoded && source.mask && as_it_is) return masked_photograph(source);
+  return id_of(ODE_TRY(image_asset(draw, stencil_color)));
+}
+
 void SvgWriter::use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,
                     bool sharp) {
   out += "<use href=\"#" + id + "\"";
@@ -152,12 +185,12 @@ void SvgWriter::image(std::string& out, const display::DrawImage& draw) {
   const std::pair key(static_cast<const void*>(&source), color_key);
   auto at = context_.images.find(key);
   if (at == context_.images.end()) {
-    auto asset = image_asset(draw, color);
-    if (!asset) {
-      if (context_.diagnostics != nullptr) context_.diagnostics->add(asset.error());
+    auto id = image_id(draw, color);
+    if (!id) {
+      if (context_.diagnostics != nullptr) context_.diagnostics->add(id.error());
       return;
     }
-    at = context_.images.emplace(key, id_of(*asset)).first;
+    at = context_.images.emplace(key, std::move(*id)).first;
   }
   use(out, at->second, draw.page_from_unit, draw.composite, stays_sharp(source, svg_from_page_ * draw.page_from_unit));
 }

@@ -91,6 +91,8 @@ class SvgWriter {
   bool pattern_id(const display::Tiling& tiling, std::string& id);
   void append_stroke(std::string& out, const display::StrokeStyle& style, const Matrix& svg_from_pen);
   static void append_composite(std::string& out, const display::Composite& composite);
+  Result<std::string> image_id(const display::DrawImage& draw, display::Rgb stencil_color);
+  Result<std::string> masked_photograph(const images::ImageSource& source);
   Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
   std::string id_of(const Asset& asset);
   void use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,

@@ -40,6 +40,8 @@ struct ImageSource {
   std::function<Result<Pixmap>(int reduce_log2, const CancelFlag*)> decode;
 
   std::optional<EncodedImage> encoded;
+  /// What `encoded` lacks, when has_alpha: gray8, 255 where the image is opaque; of any size.
+  std::shared_ptr<const ImageSource> mask;
 };
 
 }  // namespace ode::images

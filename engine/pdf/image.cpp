@@ -225,10 +225,11 @@ bool is_plain_decode(std::span<const double> decode) {
   return true;
 }
 
-/// A JPEG that any program shows as the PDF means it.
+/// A JPEG that any program shows as the PDF means it, its mask aside.
 std::optional<images::EncodedImage> passes_through(const Loader& loader) {
   const ImageData& data = *loader.data;
-  if (data.codec != Codec::dct || loader.params.stencil || data.mask || data.key) return std::nullopt;
+  if (data.codec != Codec::dct || loader.params.stencil || data.key) return std::nullopt;
+  if (data.mask && data.mask->matte) return std::nullopt;
   if (data.color_transform && !loader.adobe_jpeg) return std::nullopt;
   if (!is_plain_decode(loader.params.decode) || loader.space->components() == 4) return std::nullopt;
   const bool device =
@@ -237,6 +238,16 @@ std::optional<images::EncodedImage> passes_through(const Loader& loader) {
   auto bytes = data.bytes.read();
   if (!bytes.ok()) return std::nullopt;
   return images::EncodedImage{images::EncodedImage::Format::jpeg, std::move(bytes).value()};
+}
+
+std::shared_ptr<const images::ImageSource> mask_source(std::shared_ptr<const ImageData> data) {
+  auto source = std::make_shared<images::ImageSource>();
+  source->width_px = data->width;
+  source->height_px = data->height;
+  source->decode = [data = std::move(data)](int reduce_log2, const CancelFlag* cancel) {
+    return decode_image(*data, reduce_log2, cancel);
+  };
+  return source;
 }
 
 Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
@@ -250,6 +261,7 @@ Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
   source->has_alpha = loader.data->mask.has_value() || loader.data->key.has_value() ||
                       loader.data->jpx_alpha != ImageData::JpxAlpha::ignore;
   source->encoded = passes_through(loader);
+  if (source->encoded && loader.data->mask) source->mask = mask_source(loader.data->mask->image);
   source->decode = [data = std::shared_ptr<const ImageData>(loader.data)](int reduce_log2,
                                                                           const CancelFlag* cancel) {
     return decode_image(*data, reduce_log2, cancel);

@@ -348,6 +348,40 @@ TEST(Image, JpegsPassThroughWhenTheyMeanThemselves) {
       (*masked.load(masked.image(data, head + "/DeviceRGB /Mask [0 1 0 1 0 1]")))->encoded.has_value());
 }
 
+TEST(Image, MaskedJpegsPassThroughBesideTheirMask) {
+  const std::string data = jpeg(16, 16, 3, {200, 100, 50});
+  const std::string head =
+      "/Width 16 /Height 16 /BitsPerComponent 8 /Filter /DCTDecode /ColorSpace /DeviceRGB ";
+  const std::string mask = "/Type /XObject /Subtype /Image /Width 2 /Height 1 ";
+  const std::string grey = mask + "/BitsPerComponent 8 /ColorSpace /DeviceGray ";
+  Doc soft;
+  const auto under =
+      soft.load(soft.image(data, head + "/SMask " + PdfBuilder::ref(soft.pdf.stream("\x40\xff", grey))));
+  ASSERT_TRUE(under.ok());
+  ASSERT_TRUE((*under)->encoded && (*under)->mask);
+  auto alpha = (*under)->mask->decode(0, nullptr);
+  ASSERT_TRUE(alpha.ok());
+  EXPECT_EQ(alpha->format, images::PixelFormat::gray8);
+  EXPECT_EQ(alpha->samples[0], 0x40);
+  EXPECT_EQ(alpha->samples[1], 0xff);
+  // An explicit mask masks out where it is 1.
+  Doc hard;
+  const auto behind = hard.load(hard.image(
+      data, head + "/Mask " +
+                PdfBuilder::ref(hard.pdf.stream("\x80", mask + "/BitsPerComponent 1 /ImageMask true"))));
+  ASSERT_TRUE(behind.ok() && (*behind)->mask);
+  alpha = (*behind)->mask->decode(0, nullptr);
+  ASSERT_TRUE(alpha.ok());
+  EXPECT_EQ(alpha->samples[0], 0);
+  EXPECT_EQ(alpha->samples[1], 255);
+  // Colours that the mask's are part of mean nothing alone.
+  Doc matte;
+  const auto mixed = matte.load(matte.image(
+      data, head + "/SMask " + PdfBuilder::ref(matte.pdf.stream("\x40\xff", grey + "/Matte [0 0 0]"))));
+  ASSERT_TRUE(mixed.ok());
+  EXPECT_FALSE((*mixed)->encoded.has_value());
+}
+
 TEST(Image, JpegsReduceBeyondTheScalesOfTheDct) {
   const Pixmap p =
       decoded(jpeg(70, 40, 1, {90}),
