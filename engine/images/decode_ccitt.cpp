@@ -30,6 +30,7 @@ class BitReader {
     peek(8);
     skip(static_cast<int>(-used_ & 7));
   }
+  std::size_t bytes_used() const { return static_cast<std::size_t>((used_ + 7) / 8); }
   /// Every bit of the data is used up.
   bool at_end() {
     if (held_ < 24) refill();
@@ -55,6 +56,8 @@ class BitReader {
   int held_ = 0, padding_ = 0;
 };
 
+constexpr std::uint32_t kEndOfBlock = 0x001001;  // of T.6: two end-of-line codes
+
 enum class RowEnd : std::uint8_t { whole, damaged };
 
 class Decoder {
@@ -67,6 +70,11 @@ class Decoder {
   }
 
   Result<int> run(const CancelFlag* cancel, const CcittRowSink& sink);
+  /// After run() of T.6: the end-of-block code as well, if there is one.
+  std::size_t finish() {
+    if (in_.peek(24) == kEndOfBlock) in_.skip(24);
+    return in_.bytes_used();
+  }
 
  private:
   enum class Next : std::uint8_t { row_1d, row_2d, end };
@@ -112,7 +120,7 @@ Decoder::Next Decoder::begin_row(int y) {
     if (options_.byte_align) in_.align();
     // T.6 has no end-of-line codes but the two that end the block. A lone one in front of the data is passed
     // over.
-    if (in_.peek(12) == 1 && (y > 0 || in_.peek(24) == 0x001001)) return Next::end;
+    if (in_.peek(12) == 1 && (y > 0 || in_.peek(24) == kEndOfBlock)) return Next::end;
     if (y == 0 && in_.peek(12) == 1) in_.skip(12);
     return in_.at_end() ? Next::end : Next::row_2d;
   }
@@ -255,6 +263,21 @@ Result<int> decode_ccitt(ByteView bytes, const CcittOptions& options, const Canc
     return Error{ErrorKind::malformed, "CCITT fax of impossible width"};
   }
   return Decoder(bytes, options).run(cancel, sink);
+}
+
+Result<std::size_t> decode_mmr(ByteView bytes, int columns, int rows, const CancelFlag* cancel,
+                               const CcittRowSink& sink) {
+  if (columns < 1 || columns > kCcittColumnsMax) {
+    return Error{ErrorKind::malformed, "CCITT fax of impossible width"};
+  }
+  CcittOptions options;
+  options.k = -1;
+  options.black_is_1 = true;
+  options.columns = columns;
+  options.rows = rows;
+  Decoder decoder(bytes, options);
+  ODE_TRY(decoder.run(cancel, sink));
+  return std::min(decoder.finish(), bytes.size());
 }
 
 }  // namespace ode::images

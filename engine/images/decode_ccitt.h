@@ -1,7 +1,9 @@
 // CCITT fax: ITU-T T.4 (one- and two-dimensional, "Group 3") and T.6 ("Group 4"), as ISO 32000-2, 7.4.6 wraps
-// them. Neighbours: decode_ccitt_codes has the code tables; used by engine/pdf/image_bilevel.
+// them. Neighbours: decode_ccitt_codes has the code tables; used by engine/pdf/image_bilevel and
+// decode_jbig2_generic.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 
@@ -31,5 +33,10 @@ using CcittRowSink = std::function<void(int y, const std::uint8_t* row)>;
 /// depends on the last. Errors: malformed (not one row; impossible options), cancelled.
 Result<int> decode_ccitt(ByteView bytes, const CcittOptions& options, const CancelFlag* cancel,
                          const CcittRowSink& sink);
+
+/// T.6 as JBIG2 embeds it (ITU-T T.88, 6.2.6): black is 1, an end-of-block code may follow the rows. Returns
+/// how many bytes all that took; other data comes next. Errors: as above.
+Result<std::size_t> decode_mmr(ByteView bytes, int columns, int rows, const CancelFlag* cancel,
+                               const CcittRowSink& sink);
 
 }  // namespace ode::images
