@@ -54,6 +54,8 @@ inline constexpr int kGlyphPointsMax = 30'000;                              ///<
 // Images, shadings, patterns
 inline constexpr std::int64_t kImagePixelsMax = std::int64_t{1} << 28;      ///< one image, before reduction
 inline constexpr std::size_t kImageBytesMax = std::size_t{512} << 20;       ///< one image, decoded
+inline constexpr std::int64_t kJbig2PixelsBase = std::int64_t{1} << 26;     ///< decoded for one JBIG2 image, symbols included …
+inline constexpr std::int64_t kJbig2PixelsEach = 8;                         ///< … and for each of its pixels, up to kImagePixelsMax
 inline constexpr std::int64_t kMeshPatchesMax = 200'000;                    ///< patches or triangles of one shading
 inline constexpr std::int64_t kPatternTilesMax = 1'000'000;                 ///< repetitions drawn for one fill
 

@@ -225,6 +225,20 @@ TEST(ObjectLimits, AJbig2TextOfBillionsOfSymbolsIsNotDecoded) {
   EXPECT_TRUE(drawing_hits_limit(pdf));
 }
 
+TEST(ObjectLimits, AJbig2SymbolWhoseCodedSizeIsGiganticIsNotDecoded) {
+  // A dictionary of one symbol: its height and width are arithmetic-coded, so that no header tells them.
+  // 100,000 each are more than any image has; 10,000 each, more than one of 64 × 64 may cost.
+  static_assert(10'000 * 10'000 < kImagePixelsMax &&
+                10'000 * 10'000 > kJbig2PixelsBase + kJbig2PixelsEach * 64 * 64);
+  for (const std::string_view sizes :
+       {"\x05\x5f\x25\xd9\x1b\x21\x69\x2e\xc8\xff\xac", "\x05\x5f\x51\xef\x71\x36\xa8\xf7\xbf\xff\xac"}) {
+    PdfBuilder pdf;
+    page_with_jbig2(pdf, 0,
+                    std::string("\0\0\3\xff\xfd\xff\2\xfe\xfe\xfe\0\0\0\1\0\0\0\1", 18) + std::string(sizes));
+    EXPECT_TRUE(drawing_hits_limit(pdf));
+  }
+}
+
 TEST(ObjectLimits, VisibilityExpressionsNestedTooDeeplyHideNothing) {
   PdfBuilder pdf;
   const int layer = pdf.object("<< /Type /OCG /Name (layer) >>");
