@@ -4,13 +4,12 @@
 #include <string_view>
 
 #include "engine/base/utf8.h"
+#include "engine/pdf/structure_types.h"
 
 namespace ode::api {
 namespace {
 
-bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
-  return std::find(types.begin(), types.end(), type) != types.end();
-}
+using pdf::is_one_of;
 
 /// ISO 32000-2, 14.8.4.7: elements within a line.
 bool is_inline(std::string_view type) {

@@ -5,17 +5,13 @@
 #include <string_view>
 
 #include "engine/export/markup.h"
+#include "engine/pdf/structure_types.h"
 
 namespace ode::exporter {
 namespace {
 
-bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
-  return std::find(types.begin(), types.end(), type) != types.end();
-}
-
-bool is_heading(std::string_view type) {
-  return type == "H" || type == "Title" || (type.size() >= 2 && type[0] == 'H' && type[1] >= '1' && type[1] <= '9');
-}
+using pdf::is_heading;
+using pdf::is_one_of;
 
 bool is_picture(std::string_view type) { return is_one_of(type, {"Figure", "Formula"}); }
 

@@ -6,17 +6,14 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/pdf/structure_types.h"
+
 namespace ode::exporter {
 namespace {
 
-bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
-  return std::find(types.begin(), types.end(), type) != types.end();
-}
+using pdf::is_heading;
+using pdf::is_one_of;
 
-bool is_heading(std::string_view type) {
-  return type == "H" || type == "Title" ||
-         (type.size() >= 2 && type[0] == 'H' && type[1] >= '1' && type[1] <= '9');
-}
 bool is_cell(std::string_view type) { return type == "TH" || type == "TD"; }
 
 /// Elements within a line (14.8.4.7), and those that only hold it together.

@@ -33,10 +33,13 @@ bool is_standard(const std::string& subtype) {
                      [&](const char* known) { return subtype == known; });
 }
 
+unsigned flags_of(const Object& annotation) {
+  return static_cast<unsigned>(int_or(entry(annotation, "F"), 0));
+}
+
 bool is_seen(const Object& annotation, const std::string& subtype) {
-  const auto flags = static_cast<unsigned>(int_or(entry(annotation, "F"), 0));
-  if ((flags & (kHidden | kNoView)) != 0 || subtype == "Popup") return false;
-  return (flags & kInvisible) == 0 || is_standard(subtype);
+  if (is_hidden(annotation) || subtype == "Popup") return false;
+  return (flags_of(annotation) & kInvisible) == 0 || is_standard(subtype);
 }
 
 /// What /AP says: nothing at all (build one), a state without a stream (draw nothing), or a stream.
@@ -161,8 +164,7 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, s
                           ? place_own(context, *rect, std::move(own), out)
                           : place_built(context, annotation, subtype, *rect, built_bytes_left, out);
   if (!placed) return false;
-  const auto flags = static_cast<unsigned>(int_or(entry(annotation, "F"), 0));
-  if ((flags & kNoRotate) != 0) out.user_from_form = against_rotation(*rect, rotate_deg) * out.user_from_form;
+  if ((flags_of(annotation) & kNoRotate) != 0) out.user_from_form = against_rotation(*rect, rotate_deg) * out.user_from_form;
   out.optional_content = raw_entry(annotation, "OC");
   // PDF 2.0, 12.5.2, Table 166.
   const Object blend = entry(annotation, "BM");
@@ -171,6 +173,8 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, s
 }
 
 }  // namespace
+
+bool is_hidden(const Object& annotation) { return (flags_of(annotation) & (kHidden | kNoView)) != 0; }
 
 std::vector<Appearance> page_appearances(Context& context, int page_index) {
   std::vector<Appearance> appearances;

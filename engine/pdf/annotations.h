@@ -19,6 +19,9 @@ struct Appearance {
   display::BlendMode blend = display::BlendMode::normal;  ///< /BM, else multiply for highlights built here
 };
 
+/// Hidden, or not for the screen (12.5.3, Table 167).
+bool is_hidden(const Object& annotation);
+
 /// Appearances of the page's annotations that are to be seen (hidden, no-view and popup ones are left out).
 /// Missing appearances of markup annotations and form fields are built; what cannot be is a diagnostic.
 std::vector<Appearance> page_appearances(Context& context, int page_index);

@@ -1,6 +1,7 @@
 // Document::links: link annotations (ISO 32000-2, 12.5.6.5) that lead somewhere.
 #include <algorithm>
 
+#include "engine/pdf/annotations.h"
 #include "engine/pdf/document_targets.h"
 #include "engine/pdf/object_read.h"
 #include "engine/pdf/page_tree.h"
@@ -9,7 +10,6 @@ namespace ode::pdf {
 namespace {
 
 constexpr int kLinksMax = 100'000;
-constexpr int kHidden = 2, kNoView = 32;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ std::vector<Link> Document::links(int page_index) {
   for (int i = 0; i < std::min(element_count(annotations), kLinksMax); ++i) {
     const Object annotation = streams.element(annotations, i);
     if (name_of(streams.entry(annotation, "Subtype")) != "Link") continue;
-    if ((int_or(streams.entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
+    if (is_hidden(annotation)) continue;
     const std::optional<Rect> rect = rect_of(streams.entry(annotation, "Rect"));
     Target target = targets.of_holder(annotation);
     if (!rect || target.kind == Target::Kind::none) continue;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "engine/base/limits.h"
+#include "engine/pdf/annotations.h"
 #include "engine/pdf/impl.h"
 #include "engine/pdf/object_read.h"
 #include "engine/pdf/object_streams.h"
@@ -11,8 +12,6 @@
 
 namespace ode::pdf {
 namespace {
-
-constexpr int kHidden = 2, kNoView = 32;
 
 /// Kinds whose text says something about the page. FreeText is left out, for its text is what the page shows.
 bool is_noted(const std::string& subtype) {
@@ -45,7 +44,7 @@ std::vector<Note> Document::notes(int page_index) {
   for (int i = 0; i < std::min(element_count(annotations), kNotesMax); ++i) {
     const Object annotation = streams.element(annotations, i);
     std::string kind = name_of(streams.entry(annotation, "Subtype"));
-    if (!is_noted(kind) || (int_or(streams.entry(annotation, "F"), 0) & (kHidden | kNoView)) != 0) continue;
+    if (!is_noted(kind) || is_hidden(annotation)) continue;
     const std::optional<Rect> rect = rect_of(streams.entry(annotation, "Rect"));
     std::string text = lines_of(utf8_from_object(streams.entry(annotation, "Contents")));
     if (!rect || text.empty()) continue;

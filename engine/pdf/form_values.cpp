@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "engine/pdf/annotations.h"
 #include "engine/pdf/document_targets.h"
 #include "engine/pdf/form_fields.h"
 #include "engine/pdf/object_read.h"
@@ -16,7 +17,6 @@
 namespace ode::pdf {
 namespace {
 
-constexpr unsigned kHidden = 1U << 1, kNoView = 1U << 5;
 constexpr int kAnnotationsMax = 100'000;
 /// Values of one field, states of one button.
 constexpr int kValuesMax = 100;
@@ -293,7 +293,7 @@ std::vector<FormField> Document::fields(int page_index) {
     const Object widget = streams.element(annotations, i);
     if (!widget.isDict()) continue;
     if (name_of(entry(widget, "Subtype")) != "Widget") continue;
-    if ((static_cast<unsigned>(int_or(entry(widget, "F"), 0)) & (kHidden | kNoView)) != 0) continue;
+    if (is_hidden(widget)) continue;
     if (!layers.visible(raw_entry(widget, "OC"))) continue;
     const Object& raw = annotations.arrayGetNF(i);
     if (!reader.add(widget, raw.isRef() ? raw.getRef() : Ref::INVALID())) break;

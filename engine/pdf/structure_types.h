@@ -1,0 +1,19 @@
+// Asking for the type of a structure element.
+#pragma once
+
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
+namespace ode::pdf {
+
+inline bool is_one_of(std::string_view type, std::initializer_list<std::string_view> types) {
+  return std::find(types.begin(), types.end(), type) != types.end();
+}
+
+/// H, H1 to H9 and Title.
+inline bool is_heading(std::string_view type) {
+  return type == "H" || type == "Title" || (type.size() >= 2 && type[0] == 'H' && type[1] >= '1' && type[1] <= '9');
+}
+
+}  // namespace ode::pdf
