@@ -88,20 +88,21 @@ char32_t next_utf8(std::string_view text, std::size_t& i) {
   return c;
 }
 
+/// As it is encoded, escapes and all.
+std::u32string decoded(std::string_view bytes) {
+  if (bytes.substr(0, 2) == "\xfe\xff") return from_utf16(bytes.substr(2), ByteOrder::big_endian);
+  if (bytes.substr(0, 2) == "\xff\xfe") return from_utf16(bytes.substr(2), ByteOrder::little_endian);
+  if (bytes.substr(0, 3) == "\xef\xbb\xbf") return u32_from_utf8(bytes.substr(3));
+  return from_pdf_doc_encoding(bytes);
+}
+
 }  // namespace
 
 std::u32string u32_from_pdf_string(std::string_view bytes) {
-  std::u32string text;
-  if (bytes.substr(0, 2) == "\xfe\xff") {
-    text = from_utf16(bytes.substr(2), ByteOrder::big_endian);
-  } else if (bytes.substr(0, 2) == "\xff\xfe") {
-    text = from_utf16(bytes.substr(2), ByteOrder::little_endian);
-  } else if (bytes.substr(0, 3) == "\xef\xbb\xbf") {
-    text = u32_from_utf8(bytes.substr(3));
-  } else {
-    return from_pdf_doc_encoding(bytes);
-  }
+  std::u32string text = decoded(bytes);
   drop_language_escapes(text);
+  // Some producers write their strings with the zero that ends them in memory (imagemagick-images.pdf).
+  while (!text.empty() && text.back() == 0) text.pop_back();
   return text;
 }
 

@@ -64,6 +64,12 @@ TEST(PdfString, LanguageEscapesAreNoText) {
   EXPECT_EQ(utf8_from_pdf_string("\xfe\xff\x00\x41\x00\x1b"s), "A");
 }
 
+TEST(PdfString, ZerosAtTheEndAreNoText) {
+  EXPECT_EQ(utf8_from_pdf_string("\xfe\xff\x00\x41\x00\x00"s), "A");
+  EXPECT_EQ(utf8_from_pdf_string("\xff\xfe\x41\x00\x00\x00\x00\x00"s), "A");
+  EXPECT_EQ(utf8_from_pdf_string("\xfe\xff\x00\x00"s), "");
+}
+
 TEST(PdfString, ObjectsThatAreNoTextGiveNone) {
   EXPECT_EQ(utf8_from_object(Object(3)), "");
   EXPECT_EQ(utf8_from_object(Object(objName, "Caf\xc3\xa9")), "Café");
