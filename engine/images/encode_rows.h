@@ -16,7 +16,7 @@ void luminance_from_rgba(const std::uint8_t* rgba, std::size_t count, std::uint8
 /// Drops alpha.
 void rgb_from_rgba(const std::uint8_t* rgba, std::size_t count, std::uint8_t* rgb);
 
-/// Premultiplied to straight alpha, rounded; pixels of alpha 0 become zero.
+/// Premultiplied to straight alpha, rounded; pixels of alpha 0 become zero. The two do not overlap.
 void straight_from_premultiplied(const std::uint8_t* rgba, std::size_t count, std::uint8_t* straight);
 
 /// PNG filters (PNG specification, clause 9): `row` has `bytes` bytes of `pixel_bytes` each; `above` is the

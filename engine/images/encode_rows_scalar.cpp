@@ -2,6 +2,7 @@
 // rows here.
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 
 #include "engine/images/encode_rows.h"
 
@@ -85,16 +86,15 @@ std::uint64_t filtered_magnitude(const std::uint8_t* filtered, std::size_t bytes
 }  // namespace scalar
 
 void straight_from_premultiplied(const std::uint8_t* rgba, std::size_t count, std::uint8_t* straight) {
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint8_t* p = rgba + 4 * i;
-    std::uint8_t* q = straight + 4 * i;
+  std::memcpy(straight, rgba, 4 * count);  // most pixels are opaque
+  for (std::uint8_t *p = straight, *end = straight + 4 * count; p < end; p += 4) {
     const unsigned a = p[3];
-    q[3] = p[3];
-    for (int c = 0; c < 3; ++c) {
-      q[c] = a == 255 ? p[c]
-             : a == 0 ? 0
-                      : static_cast<std::uint8_t>(std::min(255u, (p[c] * 255u + a / 2) / a));
+    if (a == 255) continue;
+    if (a == 0) {
+      std::memset(p, 0, 4);
+      continue;
     }
+    for (int c = 0; c < 3; ++c) p[c] = static_cast<std::uint8_t>(std::min(255u, (p[c] * 255u + a / 2) / a));
   }
 }
 
