@@ -16,7 +16,12 @@ constexpr double kLeaderKernMax_em = 1;
 constexpr double kKernVotes_em = 0.03;    ///< votes this near are for the same kerning
 constexpr std::size_t kVotesMax = 64;     ///< of one pair
 constexpr double kSpaceKernMax_em = 0.3;  ///< a space that differs by more is none of a kind
-constexpr double kNarrowCost = 2;  ///< of a space narrower than the others; a wider one costs 1
+constexpr double kNarrowCost = 2;         ///< of a space narrower than the others; a wider one costs 1
+
+/// Matrices of hostile documents make lengths that are no numbers, which cannot be sorted.
+void push_finite(std::vector<double>& values, double value) {
+  if (std::isfinite(value)) values.push_back(value);
+}
 
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
@@ -138,18 +143,18 @@ void fit_spacing(LineFragment& fragment, const FontBook& fonts) {
   find_kerns(pieces, fonts);
   std::vector<double> between;
   for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
-    if (are_letters(pieces[i], pieces[i + 1])) between.push_back(left_after(pieces, i) - pieces[i].kern);
+    if (are_letters(pieces[i], pieces[i + 1])) push_finite(between, left_after(pieces, i) - pieces[i].kern);
   }
   fragment.letter_spacing = letter_spacing_of(between, pieces[0].size);
   std::vector<double> spaces;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (is_inner_space(pieces, i)) spaces.push_back(left_at_space(fragment, i));
+    if (is_inner_space(pieces, i)) push_finite(spaces, left_at_space(fragment, i));
   }
   fragment.word_spacing = best_word_spacing(std::move(spaces), pieces[0].correction() / 2);
 }
 
 void KernVotes::vote(std::uint64_t pair, double value_em) {
-  std::vector<float>& values = votes_[pair].values_em;
+  std::vector<float>& values = votes_em_[pair];
   if (values.size() < kVotesMax) values.push_back(static_cast<float>(value_em));
 }
 
@@ -171,7 +176,7 @@ void KernVotes::add_words(const LineFragment& fragment) {
   std::vector<double> plain;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (is_inner_space(pieces, i) && kind_of(pieces, i) == SpaceKind::plain)
-      plain.push_back(left_at_space(fragment, i));
+      push_finite(plain, left_at_space(fragment, i));
   }
   if (plain.empty()) return;
   const double usual = best_word_spacing(std::move(plain), pieces[0].correction() / 2);
@@ -180,7 +185,7 @@ void KernVotes::add_words(const LineFragment& fragment) {
     const SpaceKind kind = kind_of(pieces, i);
     const double more_em = (left_at_space(fragment, i) - usual) / pieces[i].size;
     const double most_em = kind == SpaceKind::leader ? kLeaderKernMax_em : kSpaceKernMax_em;
-    if (kind == SpaceKind::plain || std::fabs(more_em) > most_em) continue;
+    if (kind == SpaceKind::plain || !(std::fabs(more_em) <= most_em)) continue;
     const std::uint64_t before = pair_of(pieces[i - 1], pieces[i]), after = pair_of(pieces[i], pieces[i + 1]);
     if (kind == SpaceKind::after_punctuation) {
       if (!pieces[i - 1].kern_known) vote(before, more_em);
@@ -195,13 +200,13 @@ void KernVotes::decide(FontBook& fonts) {
   std::vector<std::uint64_t> pairs;  // in an order of their own: fonts hold so many
   const auto decide_all = [&] {
     pairs.clear();
-    for (const auto& [pair, votes] : votes_) pairs.push_back(pair);
+    for (const auto& [pair, votes] : votes_em_) pairs.push_back(pair);
     std::sort(pairs.begin(), pairs.end());
     for (const std::uint64_t pair : pairs) {
       fonts.set_kern(static_cast<std::uint32_t>(pair >> 40), pair >> 20 & 0xfffff, pair & 0xfffff,
-                     most_common(votes_[pair].values_em, kKernVotes_em));
+                     most_common(votes_em_[pair], kKernVotes_em));
     }
-    votes_.clear();
+    votes_em_.clear();
   };
   decide_all();
   // What stands before a leader's space may have kerning with it by now.

@@ -10,8 +10,8 @@
 
 namespace ode::exporter {
 
-/// The word-spacing that costs least: spaces that are narrower than it by more than the tolerance need an
-/// element, wider ones wide spaces.
+/// The word-spacing that meets most spaces: those that are wider by more than the tolerance are followed by
+/// wide spaces, narrower ones are narrow spaces alone.
 double best_word_spacing(std::vector<double> values, double tolerance);
 
 /// Sets letter_spacing, word_spacing and the pieces' kerning.
@@ -27,9 +27,6 @@ class KernVotes {
   void decide(FontBook& fonts);
 
  private:
-  struct Votes {
-    std::vector<float> values_em;
-  };
   struct LeaderVote {
     std::uint64_t before_space, space_dot;  ///< pairs
     float value_em;
@@ -37,7 +34,7 @@ class KernVotes {
   void add_words(const LineFragment& fragment);
   void vote(std::uint64_t pair, double value_em);
 
-  std::unordered_map<std::uint64_t, Votes> votes_;
+  std::unordered_map<std::uint64_t, std::vector<float>> votes_em_;  ///< by pair
   std::vector<LeaderVote> leaders_;
 };
 

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 namespace ode::exporter {
 namespace {
 
@@ -77,6 +80,22 @@ TEST(FitSpacing, spreads_a_drift_of_letters_over_the_fragment) {
   LineFragment fragment = fragment_of(text, along);
   fit_spacing(fragment, fonts);
   EXPECT_THAT(fragment.letter_spacing, DoubleNear(-0.1 / 4, 0.003));
+}
+
+TEST(FitSpacing, survives_places_that_are_no_numbers) {
+  FontBook fonts = one_font();
+  const double nowhere = std::numeric_limits<double>::quiet_NaN(),
+               far = std::numeric_limits<double>::infinity();
+  std::vector<double> along;
+  std::u32string text;
+  for (int i = 0; i < 99; ++i)
+    along.push_back(i % 3 == 0 ? nowhere : i % 7 == 0 ? far : i), text += i % 5 == 4 ? U' ' : U'.';
+  LineFragment fragment = fragment_of(text, along);
+  KernVotes votes;
+  votes.add(fragment, fonts);
+  votes.decide(fonts);
+  fit_spacing(fragment, fonts);
+  EXPECT_TRUE(std::isfinite(fragment.letter_spacing) && std::isfinite(fragment.word_spacing));
 }
 
 TEST(KernVotes, decide_for_what_most_places_of_a_pair_want) {
