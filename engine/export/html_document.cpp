@@ -14,10 +14,10 @@ main{display:block}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
 .page :is(span,.t){position:absolute;white-space:pre;line-height:1;transform-origin:0 100%;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
-.page i[class]{position:relative;line-height:0}
+.page i[class],.page a[class]:not(.t,.l){position:relative;line-height:0}
 .page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
 .page a{text-decoration:none}
-.page a:not(.t){color:inherit}
+.page a:not([class]){color:inherit}
 .page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;margin-bottom:-1px;direction:ltr}
 .page .t.d,.page span.d{-webkit-text-fill-color:transparent}
 .page i.d:empty{margin:0}

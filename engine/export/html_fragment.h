@@ -50,12 +50,15 @@ struct LinePiece {
   double kern = 0;          ///< of the web font between this piece and the next; units of the element
   bool kern_known = false;  ///< whether the font has decided on it
 
+  /// Whether it needs an element of its own in one for `base`.
+  bool looks_like(const LinePiece& base) const;
   double correction() const { return (style.seen ? kCorrection_em : kUnseenCorrection_em) * size; }
 };
 
 struct LineFragment {
   std::vector<LinePiece> pieces;  ///< reading order; never empty
-  Point origin;                   ///< page space, on the baseline
+  std::size_t base = 0;           ///< piece whose style and height are those of the element
+  Point origin;                   ///< page space, on that piece's baseline
   bool right_to_left = false;
   double letter_spacing = 0, word_spacing = 0;  ///< units of the element
 };

@@ -8,6 +8,8 @@ namespace {
 
 constexpr double kFragmentGap_em = 4;  ///< a wider gap begins a new element: columns of a table
 constexpr double kSameShape = 0.002;
+constexpr double kSameRise_pt = 0.01;
+constexpr std::size_t kLooksMax = 16;  ///< told apart in one fragment
 
 /// Of an element whose em is `size` points and whose y goes down.
 LetterShape shape_of(const Matrix& screen_from_em, double size) {
@@ -23,7 +25,38 @@ bool goes_on(const LinePiece& last, const LinePiece& piece) {
          last.shape.near(piece.shape);
 }
 
+/// The piece that most others look like, the first of them; so that few need elements of their own.
+std::size_t base_of(const std::vector<LinePiece>& pieces) {
+  std::vector<std::pair<std::size_t, std::size_t>> looks;  // first piece, how many
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].space) continue;
+    const auto known = std::find_if(looks.begin(), looks.end(), [&](const auto& look) {
+      return pieces[i].looks_like(pieces[look.first]);
+    });
+    if (known != looks.end()) {
+      ++known->second;
+    } else if (looks.size() < kLooksMax) {
+      looks.emplace_back(i, 1);
+    }
+  }
+  const auto most = std::max_element(looks.begin(), looks.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most != looks.end() ? most->first : 0;
+}
+
+/// The stretches of one look within a fragment decide how many elements there are.
+void choose_base(LineFragment& fragment, Point direction) {
+  fragment.base = base_of(fragment.pieces);
+  const double rise = fragment.pieces[fragment.base].rise;
+  fragment.origin.x -= rise * direction.y;
+  fragment.origin.y += rise * direction.x;
+}
+
 }  // namespace
+
+bool LinePiece::looks_like(const LinePiece& base) const {
+  return style == base.style && std::fabs(rise - base.rise) <= kSameRise_pt;
+}
 
 bool LetterShape::near(const LetterShape& o) const {
   return std::fabs(a - o.a) < kSameShape && std::fabs(b - o.b) < kSameShape &&
@@ -131,6 +164,9 @@ std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
     if (piece.space && joined) go_on_as(fragment.pieces.back(), piece);
     end = cluster.along + cluster.advance;
     fragment.pieces.push_back(std::move(piece));
+  }
+  if (!line.right_to_left) {
+    for (LineFragment& fragment : fragments) choose_base(fragment, d);
   }
   return fragments;
 }

@@ -11,7 +11,6 @@ namespace ode::exporter {
 namespace {
 
 constexpr int kPlaceDecimals = 1;  ///< of points: half a step is a fifteenth of a pixel
-constexpr double kSameRise_pt = 0.01;
 
 /// What a browser makes of a piece along the line, without kerning; units of the element.
 double advance_of(const LineFragment& fragment, const LinePiece& piece) {
@@ -33,7 +32,8 @@ int link_of(const std::vector<LinePiece>& pieces) {
 struct HtmlLines::Pen {
   std::string& out;
   double along = 0;         ///< where the browser puts what comes next
-  const LinePiece* styled;  ///< whose style is open
+  const LinePiece* base;    ///< whose look the line or the link has
+  const LinePiece* styled;  ///< whose look is open
   bool style = false;       ///< by an element within the line's
   bool line_is_link = false;
   int link = -1;  ///< of an element within the line's
@@ -59,15 +59,15 @@ std::string HtmlLines::declarations_of(const PieceStyle& style) const {
 
 /// The element of the line, a link if all of it is one; what it has besides its style is in `more`.
 void HtmlLines::open_line(const LineFragment& fragment, std::string_view more, std::string& out) {
-  const LinePiece& first = fragment.pieces.front();
-  std::string classes = declarations_of(first.style);
+  const LinePiece& base = fragment.pieces[fragment.base];
+  std::string classes = declarations_of(base.style);
   if (fragment.letter_spacing != 0) {
     classes += ";letter-spacing:";
     append_number(classes, fragment.letter_spacing, 3);
     classes += "pt";
   }
   classes = styles_.class_of(classes);
-  if (first.classes != nullptr) classes += ' ' + *first.classes;
+  if (base.classes != nullptr) classes += ' ' + *base.classes;
   if (!more.empty()) classes += " d";
   const int link = link_of(fragment.pieces);
   if (link >= 0) {
@@ -90,13 +90,13 @@ void HtmlLines::open_line(const LineFragment& fragment, std::string_view more, s
     append_number(out, fragment.word_spacing);
     out += "pt";
   }
-  if (!first.shape.upright()) {
+  if (!base.shape.upright()) {
     out += ";transform:matrix(";
-    for (const double v : {first.shape.a, first.shape.b, first.shape.c, first.shape.d})
+    for (const double v : {base.shape.a, base.shape.b, base.shape.c, base.shape.d})
       append_number(out, v, 4), out += ',';
     out += "0,0)";
   }
-  append_layer(out, first.layer);
+  append_layer(out, base.layer);
   out += fragment.right_to_left ? " dir=rtl>" : ">";
 }
 
@@ -113,32 +113,43 @@ void HtmlLines::append_href(int link, std::string& out) {
   out += href.front() == '#' ? "\"" : "\" rel=\"noopener noreferrer\"";
 }
 
+/// Class and place of an element for `piece` within one for `base`, where they look different.
+bool HtmlLines::append_look(const LinePiece& piece, const LinePiece& base, std::string& out) {
+  if (piece.looks_like(base)) return false;
+  out += " class=" + styles_.class_of(declarations_of(piece.style));
+  if (piece.rise != base.rise) {
+    out += " style=top:";
+    append_number(out, base.rise - piece.rise);
+    out += "pt";
+  }
+  return true;
+}
+
 /// Closes and opens what piece `i` needs. Spaces go on as the piece before them.
 void HtmlLines::restyle(const LineFragment& fragment, std::size_t i, Pen& pen) {
   const std::vector<LinePiece>& pieces = fragment.pieces;
-  const LinePiece &piece = pieces[i], &first = pieces.front();
-  const bool restyled = !piece.space && (piece.style != pen.styled->style ||
-                                         std::fabs(piece.rise - pen.styled->rise) > kSameRise_pt);
-  const bool relinked = !pen.line_is_link && piece.link != pen.link &&
-                        !(piece.space && i + 1 < pieces.size() && pieces[i + 1].link == pen.link);
+  const LinePiece& piece = pieces[i];
+  const bool restyled = !piece.space && !piece.looks_like(*pen.styled);
+  // No link begins with a space, none ends at one within it.
+  const bool stays =
+      piece.space && (piece.link >= 0 || (i + 1 < pieces.size() && pieces[i + 1].link == pen.link));
+  const bool relinked = !pen.line_is_link && piece.link != pen.link && !stays;
   if (!restyled && !relinked) return;
   if (pen.style) pen.out += "</i>";
+  if (!piece.space) pen.styled = &piece;
   if (relinked) {
     if (pen.link >= 0) pen.out += "</a>";
+    pen.base = &pieces[fragment.base];
     pen.link = piece.link;
-    if (pen.link >= 0) append_href(pen.link, pen.out), pen.out += '>';
+    if (pen.link >= 0) {
+      append_href(pen.link, pen.out);
+      if (append_look(*pen.styled, *pen.base, pen.out)) pen.base = pen.styled;
+      pen.out += '>';
+    }
   }
-  if (!piece.space) pen.styled = &piece;
-  const double rise = pen.styled->rise - first.rise;
-  pen.style = pen.styled->style != first.style || std::fabs(rise) > kSameRise_pt;
-  if (!pen.style) return;
-  pen.out += "<i class=" + styles_.class_of(declarations_of(pen.styled->style));
-  if (rise != 0) {
-    pen.out += " style=top:";
-    append_number(pen.out, -rise);
-    pen.out += "pt";
-  }
-  pen.out += '>';
+  std::string look;
+  pen.style = append_look(*pen.styled, *pen.base, look);
+  if (pen.style) pen.out += "<i" + look + ">";
 }
 
 /// A space as wide as the page's: before or after spaces of other widths, or by those alone where it is
@@ -187,8 +198,8 @@ std::size_t HtmlLines::write_drawn(const LineFragment& fragment, std::size_t beg
   const std::vector<LinePiece>& pieces = fragment.pieces;
   const LinePiece& first = pieces[begin];
   const auto is_drawn = [&](std::size_t i) {
-    return i < pieces.size() && !pieces[i].glyph.says_text && pieces[i].style == first.style &&
-           pieces[i].link == first.link && std::fabs(pieces[i].rise - first.rise) <= kSameRise_pt;
+    return i < pieces.size() && !pieces[i].glyph.says_text && pieces[i].looks_like(first) &&
+           pieces[i].link == first.link;
   };
   std::u32string shown, text;
   double along = pen.along;
@@ -228,7 +239,8 @@ std::size_t HtmlLines::write_drawn(const LineFragment& fragment, std::size_t beg
 void HtmlLines::write(const LineFragment& fragment, std::string& out) {
   const std::vector<LinePiece>& pieces = fragment.pieces;
   open_line(fragment, "", out);
-  Pen pen{out, pieces.front().along, &pieces.front(), false, link_of(pieces) >= 0};
+  const LinePiece& base = pieces[fragment.base];
+  Pen pen{out, pieces.front().along, &base, &base, false, link_of(pieces) >= 0};
   for (std::size_t i = 0; i < pieces.size();) {
     restyle(fragment, i, pen);
     if (pieces[i].glyph.says_text) {

@@ -40,6 +40,7 @@ class HtmlLines {
   void open_line(const LineFragment& fragment, std::string_view more, std::string& out);
   static void close_line(const LineFragment& fragment, std::string& out);
   void append_href(int link, std::string& out);
+  bool append_look(const LinePiece& piece, const LinePiece& base, std::string& out);
   void restyle(const LineFragment& fragment, std::size_t i, Pen& pen);
   void write_glyph(const LineFragment& fragment, std::size_t i, Pen& pen);
   bool write_wide_space(const LineFragment& fragment, std::size_t i, double stray, Pen& pen);
