@@ -27,15 +27,6 @@ bool is_plain(const display::DisplayList& list, const display::DrawGlyphs& draw,
   return clip.is_rect && holds(clip.bounds, draw.bounds, kClipSlack_pt);
 }
 
-display::BlendMode blend_of(const display::Command& command) {
-  return std::visit(
-      [](const auto& c) {
-        if constexpr (requires { c.composite; }) return c.composite.blend;
-        return display::BlendMode::normal;
-      },
-      command);
-}
-
 class PageWriter {
  public:
   PageWriter(const display::DisplayList& list, const Screen& screen, int number, HtmlContext& context,

@@ -47,11 +47,33 @@ void append_blend(std::string& out, display::BlendMode blend) {
   out += kBlendNames[static_cast<int>(blend)];
 }
 
+display::BlendMode blend_of(const display::Command& command) {
+  return std::visit(
+      [](const auto& c) {
+        if constexpr (requires { c.composite; }) return c.composite.blend;
+        return display::BlendMode::normal;
+      },
+      command);
+}
+
 void SvgWriter::add(SvgLayer& layer, const Items& items, const Item& item) {
   if (item.bounds.empty() || depth_ > kDepthMax) return;
-  enter_clips(layer, items, item);
+  const std::vector<int> clips = clips_of(items, item);
+  const display::BlendMode blend = blend_of(list_.commands[item.first]);
+  // In CSS a clip or a mask is a group that what it holds cannot blend out of; so it blends as a whole.
+  const bool clipped = blend != display::BlendMode::normal && !clips.empty();
+  if (clipped) {
+    close(layer);
+    layer.body += "<g style=\"";
+    append_blend(layer.body, blend);
+    layer.body += "\">";
+  }
+  enter_clips(layer, items, clips);
   enter_classes(layer, visibility_.classes(item.first));
   element(layer.body, item);
+  if (!clipped) return;
+  close(layer);
+  layer.body += "</g>";
 }
 
 /// Optional content is the innermost element, so that what is shown and hidden together is in one.
@@ -62,7 +84,8 @@ void SvgWriter::enter_classes(SvgLayer& layer, const std::string& classes) {
   layer.open_classes = classes;
 }
 
-void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& item) {
+/// Those that cut something off, the outermost first.
+std::vector<int> SvgWriter::clips_of(const Items& items, const Item& item) const {
   const Rect whole = bounds_of_command(list_.commands[item.first]);
   std::vector<int> needed;
   for (int i = item.clip; i >= 0; i = items.clips[static_cast<std::size_t>(i)].parent) {
@@ -73,6 +96,10 @@ void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const Item& ite
     }
     needed.insert(needed.begin(), i);
   }
+  return needed;
+}
+
+void SvgWriter::enter_clips(SvgLayer& layer, const Items& items, const std::vector<int>& needed) {
   std::size_t common = 0;
   while (common < needed.size() && common < layer.open_clips.size() &&
          needed[common] == layer.open_clips[common])

@@ -23,6 +23,7 @@ using PatchRenderer =
 
 /// "mix-blend-mode:…", nothing for normal.
 void append_blend(std::string& out, display::BlendMode blend);
+display::BlendMode blend_of(const display::Command& command);
 
 /// What the writers of one page share. Ids begin with `id_prefix`, which no other page of the document has.
 struct SvgContext {
@@ -72,7 +73,8 @@ class SvgWriter {
 
  private:
   static void enter_classes(SvgLayer& layer, const std::string& classes);
-  void enter_clips(SvgLayer& layer, const Items& items, const Item& item);
+  std::vector<int> clips_of(const Items& items, const Item& item) const;
+  void enter_clips(SvgLayer& layer, const Items& items, const std::vector<int>& needed);
   const std::string& clip_reference(const ClipNode& node);
   std::string define_clip(const ClipNode& node);
   void element(std::string& out, const Item& item);
