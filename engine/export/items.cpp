@@ -12,10 +12,17 @@ class Collector {
     std::visit(*this, list_.commands[command]);
   }
 
+  /// What a group that makes no difference holds stands for itself: its text can be text, its blending
+  /// reaches below.
   void operator()(const display::PushGroup& group) {
+    dissolved_.push_back(depth_ == 0 && group.pass_through);
+    if (dissolved_.back()) return;
     if (depth_++ == 0) out_.items.push_back({command_, command_, clip_, clipped(group.bounds)});
   }
   void operator()(const display::PopGroup&) {
+    const bool dissolved = dissolved_.back();
+    dissolved_.pop_back();
+    if (dissolved) return;
     if (--depth_ == 0) out_.items.back().last = command_;
   }
   void operator()(const display::ClipPath& clip) {
@@ -55,7 +62,8 @@ class Collector {
   Items& out_;
   std::uint32_t command_ = 0;
   int clip_ = -1;
-  int depth_ = 0;
+  int depth_ = 0;                ///< of groups that are items
+  std::vector<bool> dissolved_;  ///< of all open groups
 };
 
 }  // namespace

@@ -30,7 +30,8 @@ struct Items {
 /// Whether `inner` reaches beyond `outer` by no more than `slack` on any side.
 bool holds(const Rect& outer, const Rect& inner, double slack);
 
-/// Of the commands [first, last); those of nested groups are left to a second call.
+/// Of the commands [first, last), which balance; those of nested groups are left to a second call, but for groups that
+/// pass through.
 Items items_of(const display::DisplayList& list, std::uint32_t first, std::uint32_t last);
 
 }  // namespace ode::exporter

@@ -182,10 +182,6 @@ void SvgWriter::group(std::string& out, const Item& item) {
   if (push.knockout) return patch(out, item);
   const std::string inside = range(item.first + 1, item.last);
   if (inside.empty()) return;
-  if (push.pass_through && push.composite == display::Composite{}) {
-    out += inside;
-    return;
-  }
   out += "<g";
   if (push.composite.alpha < 1) append_attribute(out, "opacity", push.composite.alpha, 3);
   std::string style;
