@@ -127,14 +127,9 @@ class PageConverter {
   /// Hands each page that can be converted to `take`. Errors: cancelled, those of `take`.
   Status for_each(const std::function<Status(int page_index, const Page&)>& take) {
     const auto read = [this](int index) { return this->read(index); };
-    return read_ahead<RecordedPage>(settings_.pages, settings_.threads, read, [&](int index, Result<RecordedPage> recorded) -> Status {
-      if (!recorded) {
-        if (recorded.error().kind == ErrorKind::cancelled) return recorded.error();
-        if (settings_.failed) settings_.failed(index, recorded.error());
-        return Ok{};
-      }
-      Diagnostics diagnostics = recorded->list->diagnostics;
-      const Page page = written(index, *recorded, diagnostics);
+    return read_pages<RecordedPage>(settings_, read, [&](int index, const RecordedPage& recorded) -> Status {
+      Diagnostics diagnostics = recorded.list->diagnostics;
+      const Page page = written(index, recorded, diagnostics);
       ODE_TRY(take(index, page));
       if (settings_.done) settings_.done(index, page.inside.size(), diagnostics);
       return Ok{};

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/api/convert.h"
 #include "engine/base/result.h"
 
 namespace ode::api {
@@ -60,6 +61,20 @@ Status read_ahead(const std::vector<int>& pages, int threads,
   }
   reader.join();
   return status;
+}
+
+/// The same for a conversion: pages that cannot be read are told to the settings and left out. Errors:
+/// cancelled, those of `write`.
+template <class Page>
+Status read_pages(const ConvertSettings& settings, const std::function<Result<Page>(int page_index)>& read,
+                  const std::function<Status(int page_index, const Page& page)>& write) {
+  return read_ahead<Page>(settings.pages, settings.threads, read,
+                          [&](int index, Result<Page> page) -> Status {
+                            if (page) return write(index, *page);
+                            if (page.error().kind == ErrorKind::cancelled) return page.error();
+                            if (settings.failed) settings.failed(index, page.error());
+                            return Ok{};
+                          });
 }
 
 }  // namespace ode::api

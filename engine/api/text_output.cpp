@@ -165,13 +165,8 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
     if (is_cancelled(settings.cancel)) return Error{ErrorKind::cancelled, "cancelled"};
     return writer.read(index, settings.cancel);
   };
-  ODE_TRY(read_ahead<ReadPage>(settings.pages, settings.threads, read, [&](int index, Result<ReadPage> page) -> Status {
-    if (!page) {
-      if (page.error().kind == ErrorKind::cancelled) return page.error();
-      if (settings.failed) settings.failed(index, page.error());
-      return Ok{};
-    }
-    std::string text = writer.page(*page);
+  ODE_TRY(read_pages<ReadPage>(settings, read, [&](int, const ReadPage& page) -> Status {
+    std::string text = writer.page(page);
     if (fed) text.push_back('\f');
     return sink(text);
   }));

@@ -55,7 +55,7 @@ class Conversion {
     settings_.cancel = &cancel;
     settings_.fonts = options.web_fonts;
     settings_.images = options.images;
-    settings_.threads = options.threads == 0 ? platform::processor_count() : options.threads;
+    settings_.threads = platform::threads_for(options.threads);
     settings_.parallel = parallel_for(settings_.threads);
     settings_.failed = [this](int, const Error& error) { report_failure(error); };
     settings_.warned = [this](const Error& warning) {

@@ -75,7 +75,7 @@ ExitCode exit_code_of(const RenderOptions& options, const RenderSummary& summary
 
 /// Threads asked for, or one per processor; never more than pages, except that a single page can be split.
 int thread_count(const RenderOptions& options, std::size_t pages) {
-  const int wanted = options.threads == 0 ? platform::processor_count() : options.threads;
+  const int wanted = platform::threads_for(options.threads);
   return std::clamp(wanted, 1, static_cast<int>(std::min<std::size_t>(pages, 256)));
 }
 

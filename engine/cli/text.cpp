@@ -23,7 +23,7 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
   api::ConvertSettings settings;
   settings.pages = std::move(pages);
   settings.cancel = &cancel;
-  settings.threads = options.threads == 0 ? platform::processor_count() : options.threads;
+  settings.threads = platform::threads_for(options.threads);
   settings.failed = [&](int, const Error& error) {
     ++failed;
     print_error(options.file, error);

@@ -58,7 +58,9 @@ struct LinePiece {
 struct LineFragment {
   std::vector<LinePiece> pieces;  ///< reading order; never empty
   std::size_t base = 0;           ///< piece whose style and height are those of the element
-  Point origin;                   ///< page space, on that piece's baseline
+  double begin = 0;               ///< along the line, of its leftmost piece
+  Point origin;                   ///< page space, there, on the baseline of the base
+  int link = -1;                  ///< of all pieces but spaces, or -1
   bool right_to_left = false;
   double letter_spacing = 0, word_spacing = 0;  ///< units of the element
 };

@@ -44,12 +44,29 @@ std::size_t base_of(const std::vector<LinePiece>& pieces) {
   return most != looks.end() ? most->first : 0;
 }
 
-/// The stretches of one look within a fragment decide how many elements there are.
-void choose_base(LineFragment& fragment, Point direction) {
-  fragment.base = base_of(fragment.pieces);
-  const double rise = fragment.pieces[fragment.base].rise;
-  fragment.origin.x -= rise * direction.y;
-  fragment.origin.y += rise * direction.x;
+/// Of all pieces but spaces, or -1.
+int link_of(const std::vector<LinePiece>& pieces) {
+  const int link = pieces.front().link;
+  const bool whole = std::all_of(pieces.begin(), pieces.end(),
+                                 [&](const LinePiece& piece) { return piece.link == link || piece.space; });
+  return whole ? link : -1;
+}
+
+/// What follows from the pieces.
+void complete(LineFragment& fragment, const text::Line& line) {
+  const std::vector<LinePiece>& pieces = fragment.pieces;
+  fragment.right_to_left = line.right_to_left;
+  fragment.link = link_of(pieces);
+  fragment.begin = pieces.front().along;
+  double across = line.across;
+  if (line.right_to_left) {  // the first in reading is the last on the line
+    for (const LinePiece& piece : pieces) fragment.begin = std::min(fragment.begin, piece.along);
+  } else {
+    fragment.base = base_of(pieces);
+    across += pieces[fragment.base].rise;
+  }
+  const Point d = line.direction;
+  fragment.origin = {fragment.begin * d.x - across * d.y, fragment.begin * d.y + across * d.x};
 }
 
 }  // namespace
@@ -134,7 +151,6 @@ std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
   std::vector<LineFragment> fragments;
   links_.begin(line);
   look_command_ = text::Cluster::kGap;  // unseen text looks as its line does
-  const Point d = line.direction;
   double end = 0;
   const text::Cluster* gap = nullptr;
   for (const text::Cluster& cluster : line.clusters) {
@@ -155,19 +171,13 @@ std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
       before.push_back(space_after(before.back(), gap->along));
     }
     gap = nullptr;
-    if (!joined) {
-      LineFragment& fragment = fragments.emplace_back();
-      fragment.right_to_left = line.right_to_left;
-      fragment.origin = {cluster.along * d.x - line.across * d.y, cluster.along * d.y + line.across * d.x};
-    }
+    if (!joined) fragments.emplace_back();
     LineFragment& fragment = fragments.back();
     if (piece.space && joined) go_on_as(fragment.pieces.back(), piece);
     end = cluster.along + cluster.advance;
     fragment.pieces.push_back(std::move(piece));
   }
-  if (!line.right_to_left) {
-    for (LineFragment& fragment : fragments) choose_base(fragment, d);
-  }
+  for (LineFragment& fragment : fragments) complete(fragment, line);
   return fragments;
 }
 

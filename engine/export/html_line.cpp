@@ -18,14 +18,6 @@ double advance_of(const LineFragment& fragment, const LinePiece& piece) {
          (piece.space ? fragment.word_spacing : 0);
 }
 
-/// Of the whole fragment, or -1.
-int link_of(const std::vector<LinePiece>& pieces) {
-  const int link = pieces.front().link;
-  const bool whole = std::all_of(pieces.begin(), pieces.end(),
-                                 [&](const LinePiece& piece) { return piece.link == link || piece.space; });
-  return whole ? link : -1;
-}
-
 }  // namespace
 
 /// Where writing has come to.
@@ -35,8 +27,7 @@ struct HtmlLines::Pen {
   const LinePiece* base;    ///< whose look the line or the link has
   const LinePiece* styled;  ///< whose look is open
   bool style = false;       ///< by an element within the line's
-  bool line_is_link = false;
-  int link = -1;  ///< of an element within the line's
+  int link = -1;            ///< of an element within the line's
 };
 
 std::string HtmlLines::declarations_of(const PieceStyle& style) const {
@@ -69,9 +60,8 @@ void HtmlLines::open_line(const LineFragment& fragment, std::string_view more, s
   classes = styles_.class_of(classes);
   if (base.classes != nullptr) classes += ' ' + *base.classes;
   if (!more.empty()) classes += " d";
-  const int link = link_of(fragment.pieces);
-  if (link >= 0) {
-    append_href(link, out);
+  if (fragment.link >= 0) {
+    append_href(fragment.link, out);
     classes += " t";
   } else {
     out += "<span";
@@ -101,7 +91,7 @@ void HtmlLines::open_line(const LineFragment& fragment, std::string_view more, s
 }
 
 void HtmlLines::close_line(const LineFragment& fragment, std::string& out) {
-  out += link_of(fragment.pieces) >= 0 ? "</a>\n" : "</span>\n";
+  out += fragment.link >= 0 ? "</a>\n" : "</span>\n";
 }
 
 void HtmlLines::append_href(int link, std::string& out) {
@@ -133,7 +123,7 @@ void HtmlLines::restyle(const LineFragment& fragment, std::size_t i, Pen& pen) {
   // No link begins with a space, none ends at one within it.
   const bool stays =
       piece.space && (piece.link >= 0 || (i + 1 < pieces.size() && pieces[i + 1].link == pen.link));
-  const bool relinked = !pen.line_is_link && piece.link != pen.link && !stays;
+  const bool relinked = fragment.link < 0 && piece.link != pen.link && !stays;
   if (!restyled && !relinked) return;
   if (pen.style) pen.out += "</i>";
   if (!piece.space) pen.styled = &piece;
@@ -240,7 +230,7 @@ void HtmlLines::write(const LineFragment& fragment, std::string& out) {
   const std::vector<LinePiece>& pieces = fragment.pieces;
   open_line(fragment, "", out);
   const LinePiece& base = pieces[fragment.base];
-  Pen pen{out, pieces.front().along, &base, &base, false, link_of(pieces) >= 0};
+  Pen pen{out, fragment.begin, &base, &base};
   for (std::size_t i = 0; i < pieces.size();) {
     restyle(fragment, i, pen);
     if (pieces[i].glyph.says_text) {
@@ -260,14 +250,12 @@ void HtmlLines::write_right_to_left(LineFragment& fragment, std::string& out) {
   const LinePiece& first = pieces.front();
   const std::vector<LineStretch> stretches =
       first.style.seen ? stretches_of(fragment, fonts_) : std::vector<LineStretch>();
-  double begin = first.along;
-  for (const LinePiece& piece : pieces) begin = std::min(begin, piece.along);
   const auto append_shown = [&](const LineStretch& part, std::string& to) {
     to += " data-t=\"";
     append_escaped(to, part.shown);
     to += '"';
   };
-  const bool is_one = stretches.size() == 1 && stretches[0].begin == begin;
+  const bool is_one = stretches.size() == 1 && stretches[0].begin == fragment.begin;
   std::string shown;
   if (is_one) append_shown(stretches[0], shown);
   open_line(fragment, shown, out);
@@ -278,7 +266,7 @@ void HtmlLines::write_right_to_left(LineFragment& fragment, std::string& out) {
     out += "<i class=d";
     append_shown(part, out);
     out += " style=left:";
-    append_number(out, (part.begin - begin) / first.stretch);
+    append_number(out, (part.begin - fragment.begin) / first.stretch);
     out += "pt;width:";
     append_number(out, (part.end - part.begin) / first.stretch);
     out += "pt>";
@@ -301,11 +289,6 @@ void HtmlLines::learn(std::span<const text::Line> lines) {
 void HtmlLines::add(const text::Line& line, std::string& out) {
   for (LineFragment& fragment : maker_.fragments_of(line)) {
     if (fragment.right_to_left) {
-      // The first in reading is the last on the line.
-      double begin = fragment.pieces.front().along;
-      for (const LinePiece& piece : fragment.pieces) begin = std::min(begin, piece.along);
-      const Point d = line.direction;
-      fragment.origin = {begin * d.x - line.across * d.y, begin * d.y + line.across * d.x};
       write_right_to_left(fragment, out);
     } else {
       fit_spacing(fragment, fonts_);

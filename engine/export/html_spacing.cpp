@@ -19,8 +19,8 @@ constexpr double kSpaceKernMax_em = 0.3;  ///< a space that differs by more is n
 constexpr double kNarrowCost = 2;         ///< of a space narrower than the others; a wider one costs 1
 
 /// Matrices of hostile documents make lengths that are no numbers, which cannot be sorted.
-void push_finite(std::vector<double>& values, double value) {
-  if (std::isfinite(value)) values.push_back(value);
+void drop_infinite(std::vector<double>& values) {
+  std::erase_if(values, [](double value) { return !std::isfinite(value); });
 }
 
 double median(std::vector<double> values) {
@@ -53,7 +53,8 @@ bool are_letters(const LinePiece& left, const LinePiece& right) {
 }
 
 /// Most pairs decide, unless the rest would drive the end of the fragment out of its place.
-double letter_spacing_of(const std::vector<double>& between, double size) {
+double letter_spacing_of(std::vector<double> between, double size) {
+  drop_infinite(between);
   const double middle = median(between);
   double sum = 0;
   std::size_t count = 0;
@@ -111,6 +112,7 @@ SpaceKind kind_of(const std::vector<LinePiece>& pieces, std::size_t i) {
 }  // namespace
 
 double best_word_spacing(std::vector<double> values, double tolerance) {
+  drop_infinite(values);
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
   double best = values[0], least = 1e9;
@@ -143,12 +145,12 @@ void fit_spacing(LineFragment& fragment, const FontBook& fonts) {
   find_kerns(pieces, fonts);
   std::vector<double> between;
   for (std::size_t i = 0; i + 1 < pieces.size(); ++i) {
-    if (are_letters(pieces[i], pieces[i + 1])) push_finite(between, left_after(pieces, i) - pieces[i].kern);
+    if (are_letters(pieces[i], pieces[i + 1])) between.push_back(left_after(pieces, i) - pieces[i].kern);
   }
-  fragment.letter_spacing = letter_spacing_of(between, pieces[0].size);
+  fragment.letter_spacing = letter_spacing_of(std::move(between), pieces[0].size);
   std::vector<double> spaces;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (is_inner_space(pieces, i)) push_finite(spaces, left_at_space(fragment, i));
+    if (is_inner_space(pieces, i)) spaces.push_back(left_at_space(fragment, i));
   }
   fragment.word_spacing = best_word_spacing(std::move(spaces), pieces[0].correction() / 2);
 }
@@ -176,7 +178,7 @@ void KernVotes::add_words(const LineFragment& fragment) {
   std::vector<double> plain;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (is_inner_space(pieces, i) && kind_of(pieces, i) == SpaceKind::plain)
-      push_finite(plain, left_at_space(fragment, i));
+      plain.push_back(left_at_space(fragment, i));
   }
   if (plain.empty()) return;
   const double usual = best_word_spacing(std::move(plain), pieces[0].correction() / 2);

@@ -11,7 +11,7 @@
 namespace ode::exporter {
 
 /// The word-spacing that meets most spaces: those that are wider by more than the tolerance are followed by
-/// wide spaces, narrower ones are narrow spaces alone.
+/// wide spaces, narrower ones are narrow spaces alone. Values that are no numbers do not count.
 double best_word_spacing(std::vector<double> values, double tolerance);
 
 /// Sets letter_spacing, word_spacing and the pieces' kerning.

@@ -25,8 +25,7 @@ void fit_words(LineFragment& fragment, const std::vector<std::size_t>& order) {
   for (std::size_t k = 1; k + 1 < order.size(); ++k) {
     const LinePiece &before = pieces[order[k - 1]], &space = pieces[order[k]], &after = pieces[order[k + 1]];
     if (!space.space || before.space || after.space) continue;
-    const double left = (after.along - before.along - width_of(before) - width_of(space)) / space.stretch;
-    if (std::isfinite(left)) spaces.push_back(left);
+    spaces.push_back((after.along - before.along - width_of(before) - width_of(space)) / space.stretch);
   }
   fragment.word_spacing = best_word_spacing(std::move(spaces), pieces[0].correction() / 2);
 }

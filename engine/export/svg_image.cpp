@@ -118,17 +118,25 @@ Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rg
   return context_.assets.place(picture.bytes, picture.mime_type, picture.extension);
 }
 
+/// The id that another page gave to what is embedded under that name; null: none.
+const std::string* SvgWriter::embedded_id(const Asset& asset, const std::string& name) const {
+  if (!asset.embedded || context_.embedded_images == nullptr) return nullptr;
+  const auto found = context_.embedded_images->find(name);
+  return found != context_.embedded_images->end() ? &found->second : nullptr;
+}
+
+void SvgWriter::keep_embedded(const Asset& asset, const std::string& name, const std::string& id) {
+  if (asset.embedded && context_.embedded_images != nullptr) context_.embedded_images->emplace(name, id);
+}
+
 /// Of an element among the definitions that shows the picture in the unit square. What is embedded comes once in a
 /// document, what is a file of its own once in a page.
 std::string SvgWriter::id_of(const Asset& asset) {
-  const bool shared = asset.embedded && context_.embedded_images != nullptr;
-  if (shared) {
-    const auto found = context_.embedded_images->find(asset.name);
-    if (found != context_.embedded_images->end()) return found->second;
-  }
+  const std::string* const known = embedded_id(asset, asset.name);
+  if (known != nullptr) return *known;
   const std::string id = context_.new_id();
   context_.defs += "<image id=\"" + id + "\" width=\"1\" height=\"1\" preserveAspectRatio=\"none\" href=\"" + asset.url + "\"/>";
-  if (shared) context_.embedded_images->emplace(asset.name, id);
+  keep_embedded(asset, asset.name, id);
   return id;
 }
 
@@ -142,17 +150,14 @@ Result<std::string> SvgWriter::masked_photograph(const images::ImageSource& sour
   }
   const EncodedPicture picture = ODE_TRY(losslessly_encoded(*alpha, false, {}));
   const Asset mask = ODE_TRY(context_.assets.place(picture.bytes, picture.mime_type, picture.extension));
-  const bool shared = photograph.embedded && context_.embedded_images != nullptr;
   const std::string name = photograph.name + " " + mask.name;
-  if (shared) {
-    const auto found = context_.embedded_images->find(name);
-    if (found != context_.embedded_images->end()) return found->second;
-  }
+  const std::string* const known = embedded_id(photograph, name);
+  if (known != nullptr) return *known;
   const std::string mask_id = id_of(mask), group = context_.new_id(), id = context_.new_id();
   const std::string photograph_id = id_of(photograph);
   context_.defs += "<mask id=\"" + group + "\"><use href=\"#" + mask_id + "\"/></mask><g id=\"" + id + "\" mask=\"url(#" + group +
                    ")\"><use href=\"#" + photograph_id + "\"/></g>";
-  if (shared) context_.embedded_images->emplace(name, id);
+  keep_embedded(photograph, name, id);
   return id;
 }
 

@@ -96,6 +96,8 @@ class SvgWriter {
   Result<std::string> image_id(const display::DrawImage& draw, display::Rgb stencil_color);
   Result<std::string> masked_photograph(const images::ImageSource& source);
   Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
+  const std::string* embedded_id(const Asset& asset, const std::string& name) const;
+  void keep_embedded(const Asset& asset, const std::string& name, const std::string& id);
   std::string id_of(const Asset& asset);
   void use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,
            bool sharp);

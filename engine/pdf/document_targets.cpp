@@ -83,7 +83,7 @@ Target TargetReader::of_action(const Object& action) {
 Target TargetReader::of_destination(const Object& destination) {
   if (destination.isName()) return of_name(destination.getName());
   if (destination.isString()) return of_name(destination.getString()->toStr());
-  return of_explicit(destination.isDict() ? streams_.entry(destination, "D") : destination.copy());
+  return of_explicit(as_array(destination.copy()));
 }
 
 Object TargetReader::as_array(Object destination) {

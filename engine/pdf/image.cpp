@@ -240,10 +240,11 @@ std::optional<images::EncodedImage> passes_through(const Loader& loader) {
   return images::EncodedImage{images::EncodedImage::Format::jpeg, std::move(bytes).value()};
 }
 
-std::shared_ptr<const images::ImageSource> mask_source(std::shared_ptr<const ImageData> data) {
+std::shared_ptr<images::ImageSource> source_of(std::shared_ptr<const ImageData> data) {
   auto source = std::make_shared<images::ImageSource>();
-  source->width_px = data->width;
-  source->height_px = data->height;
+  const ImageSize size = full_size(*data);
+  source->width_px = size.width;
+  source->height_px = size.height;
   source->decode = [data = std::move(data)](int reduce_log2, const CancelFlag* cancel) {
     return decode_image(*data, reduce_log2, cancel);
   };
@@ -252,21 +253,14 @@ std::shared_ptr<const images::ImageSource> mask_source(std::shared_ptr<const Ima
 
 Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
   ODE_TRY(loader.load(Use::picture));
-  auto source = std::make_shared<images::ImageSource>();
-  const ImageSize size = full_size(*loader.data);
-  source->width_px = size.width;
-  source->height_px = size.height;
+  const std::shared_ptr<images::ImageSource> source = source_of(loader.data);
   source->role = loader.params.stencil ? images::ImageRole::stencil : images::ImageRole::color;
   source->interpolate = loader.params.interpolate;
   source->has_alpha = loader.data->mask.has_value() || loader.data->key.has_value() ||
                       loader.data->jpx_alpha != ImageData::JpxAlpha::ignore;
   source->encoded = passes_through(loader);
-  if (source->encoded && loader.data->mask) source->mask = mask_source(loader.data->mask->image);
-  source->decode = [data = std::shared_ptr<const ImageData>(loader.data)](int reduce_log2,
-                                                                          const CancelFlag* cancel) {
-    return decode_image(*data, reduce_log2, cancel);
-  };
-  return std::shared_ptr<const images::ImageSource>(std::move(source));
+  if (source->encoded && loader.data->mask) source->mask = source_of(loader.data->mask->image);
+  return std::shared_ptr<const images::ImageSource>(source);
 }
 
 }  // namespace

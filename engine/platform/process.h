@@ -17,6 +17,8 @@ std::size_t peak_memory_bytes();
 
 /// Processors this process may run on, at least 1.
 int processor_count();
+/// `wanted`, or one per processor where it is 0.
+inline int threads_for(int wanted) { return wanted == 0 ? processor_count() : wanted; }
 
 /// Absolute path of the running program; "" when the system does not tell.
 std::string executable_path();
