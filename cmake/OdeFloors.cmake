@@ -9,7 +9,7 @@ set(ode_precompiled <algorithm> <array> <cmath> <cstdint> <functional> <memory> 
 # ode_floor(NAME [DEPENDS ode_x …] [LIBRARIES imported …] [TEST_LIBRARIES imported …])
 function(ode_floor name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/engine/${name}/*.cpp")
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

@@ -15,7 +15,7 @@
 #include "engine/base/diagnostics.h"
 #include "engine/base/result.h"
 #include "engine/display/display_list.h"
-#include "engine/images/encode.h"
+#include "engine/images/encode/encode.h"
 #include "engine/images/pixmap.h"
 #include "engine/pdf/document.h"
 #include "engine/raster/render.h"

@@ -12,7 +12,7 @@
 #include "engine/export/font_book.h"
 #include "engine/export/image_policy.h"
 #include "engine/geometry/geometry.h"
-#include "engine/images/encode.h"
+#include "engine/images/encode/encode.h"
 #include "engine/raster/render.h"
 
 namespace ode::cli {

@@ -8,7 +8,7 @@
 #include "engine/api/session.h"
 #include "engine/base/cancel.h"
 #include "engine/cli/options.h"
-#include "engine/images/encode.h"
+#include "engine/images/encode/encode.h"
 
 namespace ode::cli {
 

@@ -5,7 +5,7 @@
 #include "engine/export/markup.h"
 #include "engine/export/svg_path.h"
 #include "engine/export/svg_writer.h"
-#include "engine/images/encode.h"
+#include "engine/images/encode/encode.h"
 
 namespace ode::exporter {
 namespace {

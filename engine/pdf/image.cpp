@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "engine/images/decode_jpeg.h"
-#include "engine/images/decode_jpx.h"
+#include "engine/images/decode/jpeg.h"
+#include "engine/images/decode/jpx.h"
 #include "engine/pdf/color_space_parse.h"
 #include "engine/pdf/image_params.h"
 #include "engine/pdf/object_read.h"

@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "engine/base/limits.h"
-#include "engine/images/decode_ccitt.h"
-#include "engine/images/decode_jbig2.h"
+#include "engine/images/ccitt/ccitt.h"
+#include "engine/images/jbig2/jbig2.h"
 #include "engine/pdf/image_data.h"
 
 namespace ode::pdf {

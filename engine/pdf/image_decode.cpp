@@ -1,8 +1,8 @@
 // Decoding: codec → rows of codes → RowPipeline → masks. Pure; runs on any thread.
 #include <algorithm>
 
-#include "engine/images/decode_jpeg.h"
-#include "engine/images/decode_jpx.h"
+#include "engine/images/decode/jpeg.h"
+#include "engine/images/decode/jpx.h"
 #include "engine/pdf/color_space_parse.h"
 #include "engine/pdf/image_data.h"
 #include "engine/pdf/image_mask.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/images/decode_ccitt.h"
+#include "engine/images/ccitt/ccitt.h"
 #include "engine/pdf/object_read.h"
 
 namespace ode::pdf {

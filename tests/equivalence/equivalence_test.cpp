@@ -14,7 +14,7 @@
 #include <thread>
 
 #include "engine/api/session.h"
-#include "engine/images/encode.h"
+#include "engine/images/encode/encode.h"
 #include "engine/platform/file.h"
 #include "tests/support/engine_fixture.h"
 #include "tests/support/pdf_case.h"

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "engine/images/decode_jbig2.h"
+#include "engine/images/jbig2/jbig2.h"
 
 namespace {
 
