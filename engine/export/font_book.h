@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "engine/display/display_list.h"
-#include "engine/fonts/web_font.h"
+#include "engine/fonts/web/font.h"
 
 namespace ode::exporter {
 

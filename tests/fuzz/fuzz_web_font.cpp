@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "engine/base/bytes.h"
-#include "engine/fonts/web_font.h"
+#include "engine/fonts/web/font.h"
 
 namespace {
 

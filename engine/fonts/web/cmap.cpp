@@ -1,5 +1,5 @@
 // cmap, GSUB, GDEF and GPOS (OpenType 1.9).
-#include "engine/fonts/web_cmap.h"
+#include "engine/fonts/web/cmap.h"
 
 #include "engine/fonts/sfnt.h"
 

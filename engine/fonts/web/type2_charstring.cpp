@@ -1,6 +1,6 @@
 // Chooses the shortest operators: horizontal and vertical forms, and one operator for a stretch of the same
 // kind.
-#include "engine/fonts/type2_charstring.h"
+#include "engine/fonts/web/type2_charstring.h"
 
 #include <array>
 #include <cmath>

@@ -1,7 +1,7 @@
 // Type 2 charstrings (Adobe Technical Note 5177): outlines as CFF stores them.
 #pragma once
 
-#include "engine/fonts/web_outlines.h"
+#include "engine/fonts/web/outlines.h"
 
 namespace ode::fonts {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/fonts/web_outlines.h"
-#include "engine/fonts/woff2_glyf.h"
+#include "engine/fonts/web/outlines.h"
+#include "engine/fonts/web/woff2_glyf.h"
 
 namespace ode::fonts {
 namespace {

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "engine/fonts/font_bytes.h"
+#include "engine/fonts/web/bytes.h"
 
 namespace ode::fonts {
 

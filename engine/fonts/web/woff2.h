@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "engine/base/result.h"
-#include "engine/fonts/font_bytes.h"
+#include "engine/fonts/web/bytes.h"
 
 namespace ode::fonts {
 

@@ -1,6 +1,6 @@
 // OpenType 1.9, "Font file"; W3C WOFF File Format 2.0. Our own writer: the tables are ours already, and with
 // what is known of their outlines the transformed glyf table needs no parsing.
-#include "engine/fonts/woff2.h"
+#include "engine/fonts/web/woff2.h"
 
 #include <brotli/encode.h>
 

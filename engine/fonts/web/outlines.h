@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "engine/fonts/font_bytes.h"
-#include "engine/fonts/web_font.h"
+#include "engine/fonts/web/bytes.h"
+#include "engine/fonts/web/font.h"
 
 namespace ode::fonts {
 

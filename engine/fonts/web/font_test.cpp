@@ -1,5 +1,5 @@
 // Web fonts, read back with FreeType.
-#include "engine/fonts/web_font.h"
+#include "engine/fonts/web/font.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "engine/fonts/woff2_glyf.h"
+#include "engine/fonts/web/woff2_glyf.h"
 
 #include <cstdlib>
 

@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 
-#include "engine/fonts/type2_charstring.h"
-#include "engine/fonts/web_outlines.h"
+#include "engine/fonts/web/type2_charstring.h"
+#include "engine/fonts/web/outlines.h"
 
 namespace ode::fonts {
 namespace {

@@ -1,13 +1,13 @@
 // Puts the tables of a web font together.
-#include "engine/fonts/web_font.h"
+#include "engine/fonts/web/font.h"
 
 #include <algorithm>
 #include <cmath>
 
 #include "engine/fonts/sfnt.h"
-#include "engine/fonts/web_cmap.h"
-#include "engine/fonts/web_outlines.h"
-#include "engine/fonts/woff2.h"
+#include "engine/fonts/web/cmap.h"
+#include "engine/fonts/web/outlines.h"
+#include "engine/fonts/web/woff2.h"
 
 namespace ode::fonts {
 namespace {
