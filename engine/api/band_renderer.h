@@ -8,7 +8,7 @@
 #include "engine/base/diagnostics.h"
 #include "engine/display/display_list.h"
 #include "engine/images/pixmap.h"
-#include "engine/raster/render.h"
+#include "engine/raster/replay/render.h"
 
 namespace ode::api {
 

@@ -18,7 +18,7 @@
 #include "engine/images/encode/encode.h"
 #include "engine/images/pixmap.h"
 #include "engine/pdf/document.h"
-#include "engine/raster/render.h"
+#include "engine/raster/replay/render.h"
 #include "engine/text/page_text.h"
 
 namespace ode::api {

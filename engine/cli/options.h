@@ -13,7 +13,7 @@
 #include "engine/export/image_policy.h"
 #include "engine/geometry/geometry.h"
 #include "engine/images/encode/encode.h"
-#include "engine/raster/render.h"
+#include "engine/raster/replay/render.h"
 
 namespace ode::cli {
 

@@ -10,7 +10,7 @@
 #include "engine/base/limits.h"
 #include "engine/cli/render_page.h"
 #include "engine/platform/process.h"
-#include "engine/raster/render.h"
+#include "engine/raster/replay/render.h"
 
 namespace ode::cli {
 namespace {

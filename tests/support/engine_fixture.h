@@ -7,7 +7,7 @@
 
 #include "engine/fonts/resolver.h"
 #include "engine/pdf/document.h"
-#include "engine/raster/render.h"
+#include "engine/raster/replay/render.h"
 
 namespace ode::testing {
 
