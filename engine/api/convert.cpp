@@ -5,8 +5,8 @@
 #include "engine/api/convert_links.h"
 #include "engine/api/read_ahead.h"
 #include "engine/base/limits.h"
-#include "engine/export/html_document.h"
-#include "engine/export/html_page.h"
+#include "engine/export/html/document.h"
+#include "engine/export/html/page.h"
 
 namespace ode::api {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/api/session.h"
-#include "engine/export/html_links.h"
+#include "engine/export/html/links.h"
 
 namespace ode::api {
 

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "engine/base/utf8.h"
-#include "engine/export/text_page.h"
+#include "engine/export/text/page.h"
 #include "engine/text/hit_place.h"
 
 namespace ode::api {

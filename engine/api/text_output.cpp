@@ -2,11 +2,11 @@
 #include "engine/api/text_output.h"
 
 #include "engine/api/read_ahead.h"
-#include "engine/export/text_hocr.h"
-#include "engine/export/text_json.h"
-#include "engine/export/text_layout.h"
-#include "engine/export/text_markdown.h"
-#include "engine/export/text_tagged.h"
+#include "engine/export/text/hocr.h"
+#include "engine/export/text/json.h"
+#include "engine/export/text/layout.h"
+#include "engine/export/text/markdown.h"
+#include "engine/export/text/tagged.h"
 #include "engine/text/plain_text.h"
 
 namespace ode::api {

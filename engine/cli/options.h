@@ -9,7 +9,7 @@
 
 #include "engine/api/session.h"
 #include "engine/api/text_output.h"
-#include "engine/export/font_book.h"
+#include "engine/export/html/font_book.h"
 #include "engine/export/image_policy.h"
 #include "engine/geometry/geometry.h"
 #include "engine/images/encode/encode.h"

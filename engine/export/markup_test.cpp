@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/export/layers.h"
-#include "engine/export/svg_path.h"
+#include "engine/export/html/layers.h"
+#include "engine/export/svg/path.h"
 
 namespace ode::exporter {
 namespace {

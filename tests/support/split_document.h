@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/export/html_document.h"
+#include "engine/export/html/document.h"
 
 namespace ode::testing {
 
