@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "engine/base/utf8.h"
-#include "engine/pdf/structure_types.h"
+#include "engine/pdf/structure/types.h"
 
 namespace ode::api {
 namespace {

@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "engine/pdf/structure_tree.h"
+#include "engine/pdf/structure/tree.h"
 #include "engine/text/page_text.h"
 
 namespace ode::api {

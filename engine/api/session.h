@@ -17,7 +17,7 @@
 #include "engine/display/display_list.h"
 #include "engine/images/encode/encode.h"
 #include "engine/images/pixmap.h"
-#include "engine/pdf/document.h"
+#include "engine/pdf/document/document.h"
 #include "engine/raster/replay/render.h"
 #include "engine/text/page_text.h"
 

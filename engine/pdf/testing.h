@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "engine/pdf/document.h"
+#include "engine/pdf/document/document.h"
 #include "tests/support/pdf_builder.h"
 
 namespace ode::pdf {

@@ -1,7 +1,7 @@
 // Stream filters: the first byte picks the decoder, the next its parameters, the rest is data.
 #include <cstdint>
 
-#include "engine/pdf/filters.h"
+#include "engine/pdf/filters/filters.h"
 
 namespace {
 constexpr std::size_t kBytesMax = std::size_t{1} << 22;

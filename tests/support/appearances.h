@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "engine/fonts/resolver.h"
-#include "engine/pdf/annotations.h"
-#include "engine/pdf/memory_stream.h"
-#include "engine/pdf/object_read.h"
-#include "engine/pdf/poppler_globals.h"
-#include "engine/pdf/stream_bytes.h"
+#include "engine/pdf/annotations/appearances.h"
+#include "engine/pdf/objects/memory_stream.h"
+#include "engine/pdf/objects/read.h"
+#include "engine/pdf/objects/poppler_globals.h"
+#include "engine/pdf/objects/stream_bytes.h"
 #include "tests/support/pdf_builder.h"
 
 namespace ode::testing {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "engine/fonts/resolver.h"
-#include "engine/pdf/document.h"
+#include "engine/pdf/document/document.h"
 #include "engine/raster/replay/render.h"
 
 namespace ode::testing {

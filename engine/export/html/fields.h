@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/geometry/geometry.h"
-#include "engine/pdf/form_values.h"
+#include "engine/pdf/document/form_values.h"
 
 namespace ode::exporter {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/pdf/note.h"
+#include "engine/pdf/document/note.h"
 
 namespace ode::exporter {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "engine/export/markup.h"
-#include "engine/pdf/structure_types.h"
+#include "engine/pdf/structure/types.h"
 
 namespace ode::exporter {
 namespace {

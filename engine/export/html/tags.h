@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/pdf/structure_tree.h"
+#include "engine/pdf/structure/tree.h"
 #include "engine/text/page_text.h"
 
 namespace ode::exporter {

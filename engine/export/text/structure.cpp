@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/pdf/structure_types.h"
+#include "engine/pdf/structure/types.h"
 
 namespace ode::exporter {
 namespace {

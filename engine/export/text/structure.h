@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "engine/pdf/structure_tree.h"
+#include "engine/pdf/structure/tree.h"
 
 namespace ode::exporter {
 
