@@ -7,8 +7,8 @@
 
 #include "engine/api/session.h"
 #include "engine/export/assets.h"
-#include "engine/export/html/font_book.h"
 #include "engine/export/html/document.h"
+#include "engine/export/html/font_book.h"
 #include "engine/export/image_policy.h"
 
 namespace ode::api {

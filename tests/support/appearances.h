@@ -8,8 +8,8 @@
 #include "engine/fonts/resolver.h"
 #include "engine/pdf/annotations/appearances.h"
 #include "engine/pdf/objects/memory_stream.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/poppler_globals.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"
 #include "tests/support/pdf_builder.h"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/export/html/stretches.h"
 #include "engine/export/html/layers.h"
+#include "engine/export/html/stretches.h"
 #include "engine/export/markup.h"
 
 namespace ode::exporter {

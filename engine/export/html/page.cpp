@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/export/html/line.h"
 #include "engine/export/html/layers.h"
+#include "engine/export/html/line.h"
 #include "engine/export/markup.h"
 #include "engine/export/svg/runs.h"
 #include "engine/text/fold.h"

@@ -4,12 +4,12 @@
 #include <string>
 
 #include "engine/export/assets.h"
-#include "engine/export/html/font_book.h"
 #include "engine/export/html/fields.h"
+#include "engine/export/html/font_book.h"
 #include "engine/export/html/links.h"
 #include "engine/export/html/notes.h"
-#include "engine/export/html/tags.h"
 #include "engine/export/html/style_book.h"
+#include "engine/export/html/tags.h"
 #include "engine/export/svg/writer.h"
 
 namespace ode::exporter {

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/export/text/elements.h"
 #include "engine/export/link_finder.h"
+#include "engine/export/text/elements.h"
 
 namespace ode::exporter {
 

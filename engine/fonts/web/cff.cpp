@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 
-#include "engine/fonts/web/type2_charstring.h"
 #include "engine/fonts/web/outlines.h"
+#include "engine/fonts/web/type2_charstring.h"
 
 namespace ode::fonts {
 namespace {

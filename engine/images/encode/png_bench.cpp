@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "engine/images/encode/encode.h"
 #include "engine/images/encode/deflate.h"
+#include "engine/images/encode/encode.h"
 #include "engine/images/encode/test_pictures.h"
 
 namespace ode::images {

@@ -4,9 +4,9 @@
 #include <iterator>
 
 #include "engine/pdf/annotations/fields.h"
+#include "engine/pdf/annotations/text_block.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
-#include "engine/pdf/annotations/text_block.h"
 
 namespace ode::pdf {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "engine/pdf/annotations/content_writer.h"
-#include "engine/pdf/objects/context.h"
 #include "engine/pdf/fonts/font.h"
+#include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/pdf/annotations/drawing.h"
 #include "engine/pdf/annotations/default_appearance.h"
+#include "engine/pdf/annotations/drawing.h"
 #include "engine/pdf/annotations/field_font.h"
 
 namespace ode::pdf {

@@ -2,13 +2,13 @@
 // same without the styles.
 #include <algorithm>
 
-#include "engine/pdf/annotations/drawing.h"
-#include "engine/pdf/annotations/line_ending.h"
 #include "engine/pdf/annotations/default_appearance.h"
+#include "engine/pdf/annotations/drawing.h"
 #include "engine/pdf/annotations/fields.h"
+#include "engine/pdf/annotations/line_ending.h"
+#include "engine/pdf/annotations/text_block.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
-#include "engine/pdf/annotations/text_block.h"
 
 namespace ode::pdf {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "engine/pdf/annotations/drawing.h"
 #include "engine/pdf/annotations/field_font.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/annotations/text_block.h"
+#include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
 namespace {

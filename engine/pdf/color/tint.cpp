@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/pdf/color/parse.h"
 #include "engine/pdf/color/function.h"
+#include "engine/pdf/color/parse.h"
 #include "engine/pdf/objects/read.h"
 
 namespace ode::pdf::spaces {

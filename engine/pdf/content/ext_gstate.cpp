@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/content/operators.h"
+#include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
 namespace {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "engine/pdf/color/space.h"
-#include "engine/pdf/fonts/font.h"
 #include "engine/pdf/content/recorder.h"
+#include "engine/pdf/fonts/font.h"
 
 namespace ode::pdf {
 

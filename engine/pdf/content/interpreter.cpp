@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "engine/pdf/annotations/appearances.h"
-#include "engine/pdf/document/document.h"
-#include "engine/pdf/objects/object_streams.h"
 #include "engine/pdf/content/operators.h"
 #include "engine/pdf/content/page_contents.h"
+#include "engine/pdf/document/document.h"
+#include "engine/pdf/objects/object_streams.h"
 
 namespace ode::pdf {
 namespace {

@@ -1,7 +1,7 @@
 // Marked content, optional content and compatibility sections: ISO 32000-2, 14.6, 8.11.3 and 7.8.2.
+#include "engine/pdf/content/operators.h"
 #include "engine/pdf/objects/language_tag.h"
 #include "engine/pdf/objects/read.h"
-#include "engine/pdf/content/operators.h"
 #include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {

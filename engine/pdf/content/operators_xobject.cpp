@@ -1,7 +1,7 @@
 // Do, inline images and sh: ISO 32000-2, 8.8, 8.9.7 and 8.7.4.2.
+#include "engine/pdf/content/operators.h"
 #include "engine/pdf/images/image.h"
 #include "engine/pdf/objects/read.h"
-#include "engine/pdf/content/operators.h"
 #include "engine/pdf/shadings/shading.h"
 
 namespace ode::pdf {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "engine/pdf/filters/byte_buffer.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_tree.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"
 
 namespace ode::pdf {

@@ -3,8 +3,8 @@
 
 #include "engine/pdf/content/content_state.h"
 #include "engine/pdf/objects/read.h"
-#include "engine/pdf/shadings/shading.h"
 #include "engine/pdf/objects/stream_bytes.h"
+#include "engine/pdf/shadings/shading.h"
 
 namespace ode::pdf {
 namespace {

@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/pdf/objects/context.h"
 #include "engine/pdf/fonts/font.h"
+#include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
 

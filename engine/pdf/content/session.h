@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/pdf/objects/context.h"
-#include "engine/pdf/fonts/font.h"
 #include "engine/pdf/content/optional_content.h"
 #include "engine/pdf/content/recording_cache.h"
+#include "engine/pdf/fonts/font.h"
+#include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
 

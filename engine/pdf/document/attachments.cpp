@@ -5,10 +5,10 @@
 
 #include "engine/pdf/document/targets.h"
 #include "engine/pdf/objects/name_tree.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_walk.h"
-#include "engine/pdf/objects/text_string.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"
+#include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {
 namespace {

@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <exception>
 
-#include "engine/pdf/document/impl.h"
 #include "engine/pdf/content/interpreter.h"
-#include "engine/pdf/objects/read.h"
+#include "engine/pdf/document/impl.h"
 #include "engine/pdf/objects/page_tree.h"
 #include "engine/pdf/objects/password.h"
-#include "engine/pdf/objects/text_string.h"
 #include "engine/pdf/objects/poppler_globals.h"
+#include "engine/pdf/objects/read.h"
+#include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {
 namespace {

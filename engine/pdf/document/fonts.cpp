@@ -5,8 +5,8 @@
 #include <unordered_set>
 
 #include "engine/pdf/document/impl.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_walk.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {

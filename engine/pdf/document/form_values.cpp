@@ -5,14 +5,14 @@
 #include <unordered_map>
 
 #include "engine/pdf/annotations/appearances.h"
-#include "engine/pdf/document/targets.h"
 #include "engine/pdf/annotations/fields.h"
-#include "engine/pdf/objects/read.h"
-#include "engine/pdf/objects/object_streams.h"
-#include "engine/pdf/content/optional_content.h"
-#include "engine/pdf/objects/page_tree.h"
-#include "engine/pdf/objects/text_string.h"
 #include "engine/pdf/annotations/text_block.h"
+#include "engine/pdf/content/optional_content.h"
+#include "engine/pdf/document/targets.h"
+#include "engine/pdf/objects/object_streams.h"
+#include "engine/pdf/objects/page_tree.h"
+#include "engine/pdf/objects/read.h"
+#include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {
 namespace {

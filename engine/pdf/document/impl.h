@@ -2,8 +2,8 @@
 // it.
 #pragma once
 
-#include "engine/pdf/objects/context.h"
 #include "engine/pdf/document/document.h"
+#include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
 

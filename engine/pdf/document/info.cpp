@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "engine/pdf/document/impl.h"
-#include "engine/pdf/objects/name_tree.h"
-#include "engine/pdf/objects/read.h"
-#include "engine/pdf/objects/object_streams.h"
 #include "engine/pdf/objects/date.h"
+#include "engine/pdf/objects/name_tree.h"
+#include "engine/pdf/objects/object_streams.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {

@@ -3,8 +3,8 @@
 
 #include "engine/pdf/annotations/appearances.h"
 #include "engine/pdf/document/targets.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_tree.h"
+#include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
 namespace {

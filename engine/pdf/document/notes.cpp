@@ -5,9 +5,9 @@
 #include "engine/base/limits.h"
 #include "engine/pdf/annotations/appearances.h"
 #include "engine/pdf/document/impl.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/object_streams.h"
 #include "engine/pdf/objects/page_tree.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "engine/pdf/objects/name_tree.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_walk.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
 
 namespace ode::pdf {

@@ -5,8 +5,8 @@
 #include <unordered_map>
 
 #include "engine/pdf/fonts/kinds.h"
-#include "engine/pdf/fonts/text_arena.h"
 #include "engine/pdf/fonts/mac_glyph_order.h"
+#include "engine/pdf/fonts/text_arena.h"
 #include "engine/pdf/fonts/vertical_forms.h"
 
 namespace ode::pdf {

@@ -8,8 +8,8 @@
 #include <map>
 
 #include "engine/fonts/test_sfnt.h"
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/poppler_globals.h"
+#include "engine/pdf/objects/read.h"
 #include "engine/platform/file.h"
 #include "tests/support/pdf_builder.h"
 

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/pdf/fonts/mac_glyph_order.h"
-#include "engine/pdf/objects/poppler_globals.h"
 #include "engine/pdf/fonts/vertical_forms.h"
 #include "engine/pdf/fonts/wingdings.h"
+#include "engine/pdf/objects/poppler_globals.h"
 
 namespace ode::pdf {
 namespace {

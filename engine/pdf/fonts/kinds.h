@@ -6,9 +6,9 @@
 
 #include <memory>
 
-#include "engine/pdf/fonts/font.h"
 #include "engine/pdf/fonts/encoding.h"
 #include "engine/pdf/fonts/faces.h"
+#include "engine/pdf/fonts/font.h"
 
 namespace ode::pdf {
 

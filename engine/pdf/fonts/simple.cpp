@@ -2,10 +2,10 @@
 #include <array>
 #include <bitset>
 
+#include "engine/pdf/fonts/glyph_names.h"
 #include "engine/pdf/fonts/glyphs.h"
 #include "engine/pdf/fonts/kinds.h"
 #include "engine/pdf/fonts/text_arena.h"
-#include "engine/pdf/fonts/glyph_names.h"
 #include "engine/pdf/fonts/wingdings.h"
 
 namespace ode::pdf {

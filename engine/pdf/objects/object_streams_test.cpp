@@ -5,8 +5,8 @@
 #include <Stream.h>
 #include <gtest/gtest.h>
 
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/page_tree.h"
+#include "engine/pdf/objects/read.h"
 #include "tests/support/appearances.h"
 
 namespace ode::pdf {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/object_streams.h"
+#include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
 namespace {

@@ -6,8 +6,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/pdf/objects/context.h"
 #include "engine/pdf/document/document.h"
+#include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
 

@@ -4,8 +4,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/object_streams.h"
+#include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
 namespace {

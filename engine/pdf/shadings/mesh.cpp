@@ -4,8 +4,8 @@
 #include <array>
 
 #include "engine/pdf/objects/read.h"
-#include "engine/pdf/shadings/parse.h"
 #include "engine/pdf/objects/stream_bytes.h"
+#include "engine/pdf/shadings/parse.h"
 
 namespace ode::pdf::shadings {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "engine/display/shading.h"
-#include "engine/pdf/color/space.h"
 #include "engine/pdf/color/function.h"
+#include "engine/pdf/color/space.h"
 
 namespace ode::pdf::shadings {
 

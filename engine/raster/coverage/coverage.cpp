@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "engine/raster/coverage/cells.h"
-#include "engine/raster/coverage/row.h"
 #include "engine/raster/coverage/fixed.h"
 #include "engine/raster/coverage/flatten.h"
+#include "engine/raster/coverage/row.h"
 
 namespace ode::raster {
 namespace {

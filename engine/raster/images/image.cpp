@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/raster/replay/cache.h"
+#include "engine/raster/compose/pixel_math.h"
 #include "engine/raster/images/sampler.h"
 #include "engine/raster/images/scale.h"
-#include "engine/raster/compose/pixel_math.h"
+#include "engine/raster/replay/cache.h"
 
 namespace ode::raster {
 namespace {

@@ -1,8 +1,8 @@
 // place_image() without the rest of the raster cache: for its tests and benches.
 #pragma once
 
-#include "engine/raster/images/cache.h"
 #include "engine/raster/compose/paint_source.h"
+#include "engine/raster/images/cache.h"
 
 namespace ode::raster {
 

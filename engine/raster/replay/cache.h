@@ -8,9 +8,9 @@
 #include "engine/raster/compose/buffer_pool.h"
 #include "engine/raster/coverage/coverage.h"
 #include "engine/raster/glyphs/cache.h"
+#include "engine/raster/glyphs/type3_cache.h"
 #include "engine/raster/images/cache.h"
 #include "engine/raster/replay/render.h"
-#include "engine/raster/glyphs/type3_cache.h"
 
 namespace ode::raster {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "engine/raster/compose/composite.h"
-#include "engine/raster/replay/replay.h"
 #include "engine/raster/coverage/stroke.h"
+#include "engine/raster/replay/replay.h"
 
 namespace ode::raster {
 

@@ -4,9 +4,9 @@
 
 #include <memory>
 
-#include "engine/raster/glyphs/cache.h"
 #include "engine/raster/compose/layer.h"
 #include "engine/raster/compose/paint_source.h"
+#include "engine/raster/glyphs/cache.h"
 
 namespace ode::raster {
 

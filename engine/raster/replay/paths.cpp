@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/raster/replay/replay.h"
 #include "engine/raster/coverage/stroke.h"
+#include "engine/raster/replay/replay.h"
 
 namespace ode::raster {
 

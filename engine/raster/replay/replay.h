@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "engine/base/limits.h"
-#include "engine/raster/replay/cache.h"
 #include "engine/raster/compose/clip.h"
 #include "engine/raster/compose/group.h"
+#include "engine/raster/replay/cache.h"
 #include "engine/raster/replay/painter.h"
 
 namespace ode::raster {

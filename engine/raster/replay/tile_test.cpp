@@ -4,9 +4,9 @@
 
 #include <random>
 
+#include "engine/raster/coverage/test_mask.h"
 #include "engine/raster/replay/test_face.h"
 #include "engine/raster/replay/test_list.h"
-#include "engine/raster/coverage/test_mask.h"
 
 namespace ode::raster {
 namespace {
