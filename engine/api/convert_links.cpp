@@ -44,8 +44,8 @@ std::string LinkMap::href_of(const pdf::Target& target, int from_page_index) {
   return {};
 }
 
-std::vector<exporter::HtmlLink> LinkMap::links(int page_index) {
-  std::vector<exporter::HtmlLink> out;
+std::vector<exporter::PageLink> LinkMap::links(int page_index) {
+  std::vector<exporter::PageLink> out;
   for (const pdf::Link& link : session_.document().links(page_index)) {
     std::string href = href_of(link.target, page_index);
     if (href.empty()) continue;

@@ -18,7 +18,7 @@ class LinkMap {
   /// pages, in front of '#'; empty within it.
   LinkMap(Session& session, const std::vector<int>& pages, std::string document_url = {});
 
-  std::vector<exporter::HtmlLink> links(int page_index);
+  std::vector<exporter::PageLink> links(int page_index);
   std::vector<exporter::HtmlAnchor> anchors(int page_index) const;
   std::vector<exporter::HtmlOutlineItem> outline() const { return outline_; }
 

@@ -22,7 +22,7 @@ struct ReadPage {
   exporter::Screen screen;
   int number = 1;
   std::string label;
-  std::vector<exporter::HtmlLink> links;
+  std::vector<exporter::PageLink> links;
 
   text::PageText text() const { return text::page_text(*list, content); }
 };
@@ -41,8 +41,8 @@ Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* c
 }
 
 /// The links of a page that lead out of the document, to addresses that are safe.
-std::vector<exporter::HtmlLink> outward_links(Session& session, int page_index) {
-  std::vector<exporter::HtmlLink> links;
+std::vector<exporter::PageLink> outward_links(Session& session, int page_index) {
+  std::vector<exporter::PageLink> links;
   for (const pdf::Link& link : session.document().links(page_index)) {
     if (link.target.kind != pdf::Target::Kind::uri) continue;
     std::string url = exporter::safe_url(link.target.text);

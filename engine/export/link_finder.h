@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/export/html/links.h"
+#include "engine/export/links.h"
 #include "engine/text/page_text.h"
 
 namespace ode::exporter {
@@ -15,7 +15,7 @@ namespace ode::exporter {
 class LinkFinder {
  public:
   /// The links outlive this.
-  explicit LinkFinder(std::span<const HtmlLink> links) : links_(links) {}
+  explicit LinkFinder(std::span<const PageLink> links) : links_(links) {}
   /// Looks for the links that touch `line`, whose clusters are asked for next.
   void begin(const text::Line& line);
   /// Index of the link over the middle of a cluster of `line`, -1 for none.
@@ -24,7 +24,7 @@ class LinkFinder {
   const std::string& href_of(const text::Line& line, const text::Cluster& cluster);
 
  private:
-  std::span<const HtmlLink> links_;
+  std::span<const PageLink> links_;
   std::vector<std::uint32_t> near_;  ///< links that touch the line
   std::int64_t tests_ = 0;
 };

@@ -27,7 +27,7 @@ struct TextPlace {
 class FragmentMaker {
  public:
   FragmentMaker(const display::DisplayList& list, const Matrix& screen_from_page,
-                const std::vector<TextPlace>& places, std::span<const HtmlLink> links, FontBook& fonts)
+                const std::vector<TextPlace>& places, std::span<const PageLink> links, FontBook& fonts)
       : list_(list), screen_from_page_(screen_from_page), places_(places), links_(links), fonts_(fonts) {}
 
   /// Glyphs that are met for the first time get their characters here.

@@ -17,7 +17,7 @@ class HtmlLines {
  public:
   /// `screen_from_page` turns y down and the page, `height_pt` high, upright; in points.
   HtmlLines(const display::DisplayList& list, const Matrix& screen_from_page, double height_pt,
-            const std::vector<TextPlace>& places, const std::vector<HtmlLink>& links, FontBook& fonts,
+            const std::vector<TextPlace>& places, const std::vector<PageLink>& links, FontBook& fonts,
             StyleBook& styles)
       : screen_from_page_(screen_from_page),
         height_pt_(height_pt),
@@ -50,7 +50,7 @@ class HtmlLines {
 
   Matrix screen_from_page_;
   double height_pt_;
-  const std::vector<HtmlLink>& links_;
+  const std::vector<PageLink>& links_;
   std::vector<char> link_has_text_;
   FontBook& fonts_;
   StyleBook& styles_;

@@ -3,22 +3,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "engine/export/links.h"
 #include "engine/geometry/geometry.h"
 
 namespace ode::exporter {
-
-/// A URI that a browser may be sent to, escaped for nothing yet: http, https, mailto, ftp, tel and news; "www.…" becomes
-/// http. Empty for all others, above all those that carry programs (javascript:, data: …). UTF-8.
-std::string safe_url(std::string_view uri);
-
-struct HtmlLink {
-  Rect area;          ///< page space
-  std::string href;   ///< safe_url, or an id of this document behind '#'; not empty; UTF-8
-  std::string title;  ///< where it leads, for links without text of their own; UTF-8
-};
 
 struct HtmlAnchor {
   std::string id;     ///< letters, digits and hyphens
@@ -31,7 +21,7 @@ struct HtmlOutlineItem {
 };
 
 /// An element over the link's area, for links without text.
-void append_link(std::string& out, const HtmlLink& link, const Matrix& screen_from_page);
+void append_link(std::string& out, const PageLink& link, const Matrix& screen_from_page);
 void append_anchors(std::string& out, const std::vector<HtmlAnchor>& anchors);
 /// A navigation element that can be opened; nothing when there are no items.
 void append_outline(std::string& out, const std::vector<HtmlOutlineItem>& items);

@@ -21,7 +21,7 @@ TEST(SafeUrl, what_runs_programs_or_reads_files_does_not) {
   EXPECT_EQ(safe_url("http://a.example/" + std::string(10000, 'x')), "");
 }
 
-TEST(HtmlLinks, a_link_without_text_lies_over_its_area_and_says_where_it_leads) {
+TEST(PageLinks, a_link_without_text_lies_over_its_area_and_says_where_it_leads) {
   std::string out;
   append_link(out, {{10, 20, 30, 50}, "https://a.example/\"onload=x", "A & B"}, {1, 0, 0, -1, 0, 100});
   EXPECT_EQ(out,
@@ -29,7 +29,7 @@ TEST(HtmlLinks, a_link_without_text_lies_over_its_area_and_says_where_it_leads) 
             "style=\"left:10pt;top:50pt;width:20pt;height:30pt\"></a>\n");
 }
 
-TEST(HtmlLinks, an_outline_is_nested_lists_however_its_depths_jump) {
+TEST(PageLinks, an_outline_is_nested_lists_however_its_depths_jump) {
   std::string out;
   append_outline(out, {{"A<", "#page1", 0}, {"B", "", 5}, {"C", "#page2", 1}, {"D", "#page3", 0}});
   EXPECT_EQ(out,

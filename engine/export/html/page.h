@@ -9,6 +9,7 @@
 #include "engine/export/html/links.h"
 #include "engine/export/html/notes.h"
 #include "engine/export/html/style_book.h"
+#include "engine/export/screen.h"
 #include "engine/export/html/tags.h"
 #include "engine/export/svg/writer.h"
 
@@ -27,18 +28,12 @@ struct HtmlContext {
 
 /// What lies over a page, beside what is drawn.
 struct PageExtras {
-  std::vector<HtmlLink> links;
+  std::vector<PageLink> links;
   std::vector<HtmlAnchor> anchors;
   std::vector<pdf::FormField> fields;
   std::vector<pdf::Note> notes;
   const HtmlTags* tags = nullptr;  ///< null: the document has no structure
   std::span<const text::ContentTag> content = {};  ///< of the page, owners as `tags` numbers elements
-};
-
-/// Where a page lies on the screen, in points, y down.
-struct Screen {
-  Matrix screen_from_page;
-  double width_pt = 0, height_pt = 0;
 };
 
 /// The inside of the page's element, which is as large as `screen`. `number` counts from 1 and makes ids

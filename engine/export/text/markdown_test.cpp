@@ -158,7 +158,7 @@ TEST(TextMarkdown, a_link_takes_no_spaces_in_and_is_no_image) {
 TEST(TextMarkdown, links_of_the_page_are_links_without_structure_too) {
   const text::TestPage page = text::TestPage().show(50, 700, U"go to the").show(50, 688, U"site now");
   const text::PageText text = page.text();
-  const HtmlLink links[] = {{{78, 698, 100, 710}, "http://x", ""}, {{50, 686, 70, 698}, "http://x", ""}};
+  const PageLink links[] = {{{78, 698, 100, 710}, "http://x", ""}, {{50, 686, 70, 698}, "http://x", ""}};
   const TextPage linked{page.list(), text, kScreen, 1, "1", links};
   EXPECT_EQ(markdown_of(elements_of(linked, {10, false, false, false})), "go to [the site](http://x) now\n");
 }

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/export/html/page.h"
+#include "engine/display/display_list.h"
+#include "engine/export/links.h"
+#include "engine/export/screen.h"
 #include "engine/text/page_text.h"
 
 namespace ode::exporter {
@@ -23,7 +25,7 @@ struct TextPage {
   const Screen& screen;
   int number = 1;     ///< counts from 1
   std::string label;  ///< UTF-8
-  std::span<const HtmlLink> links =
+  std::span<const PageLink> links =
       {};  ///< those that lead out of the document; formats that know none ignore them
 };
 

@@ -47,7 +47,7 @@ class TaggedPage {
   text::TestPage& page() { return page_; }
   double y() const { return y_; }
 
-  std::string markdown(std::span<const HtmlLink> links = {}) {
+  std::string markdown(std::span<const PageLink> links = {}) {
     const TextStructure structure(tree_);
     const text::PageText text = text::page_text(page_.list(), tags_);
     const TextPage page{page_.list(), text, kScreen, 1, "1", links};
@@ -211,7 +211,7 @@ TEST(TextTagged, strong_and_em_stand_out_and_links_lead_out) {
   TaggedPage page;
   page.add(0, "P").text(U"see ").add(1, "Strong").beside(U"this").add(1, "Em").beside(U" page");
   const double y = page.y();
-  const HtmlLink links[] = {{{70, y - 2, 90, y + 10}, "http://x.y/a b", ""}};
+  const PageLink links[] = {{{70, y - 2, 90, y + 10}, "http://x.y/a b", ""}};
   EXPECT_EQ(page.markdown(links), "see [**this**](http://x.y/a%20b) *page*\n");
 }
 

@@ -8,7 +8,7 @@
 
 #include "engine/pdf/annotations/drawing.h"
 #include "engine/pdf/annotations/fields.h"
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 #include "engine/pdf/objects/object_streams.h"
 #include "engine/pdf/objects/page_tree.h"
 #include "engine/pdf/objects/read.h"

@@ -1,5 +1,5 @@
 // Form XObjects and transparency groups: ISO 32000-2, 8.10 and 11.6.6.
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 #include "engine/pdf/objects/object_streams.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"

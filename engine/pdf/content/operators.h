@@ -1,7 +1,7 @@
 // The operators of content streams (ISO 32000-2, Annex A) and the table that finds them.
 #pragma once
 
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 
 namespace ode::pdf {
 

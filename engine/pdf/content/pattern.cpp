@@ -1,7 +1,7 @@
 // Patterns: tiling cells recorded in pattern space, shading patterns through load_shading. ISO 32000-2, 8.7.
 #include <cmath>
 
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"
 #include "engine/pdf/shadings/shading.h"

@@ -1,6 +1,6 @@
 // Soft masks: ISO 32000-2, 11.6.5.2. The group is recorded when the mask is set, under the CTM of that
 // moment.
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/shadings/shading.h"
 

@@ -1,7 +1,7 @@
 // Showing text: character codes to glyph runs. ISO 32000-2, 9.4.3 and 9.4.4.
 #pragma once
 
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 
 namespace ode::pdf {
 

@@ -1,5 +1,5 @@
 // Type 3 fonts: glyph procedures recorded as display lists in glyph space. ISO 32000-2, 9.6.4.
-#include "engine/pdf/content/content_state.h"
+#include "engine/pdf/content/interpreter.h"
 #include "engine/pdf/content/operators.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/stream_bytes.h"

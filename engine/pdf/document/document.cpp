@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <exception>
 
-#include "engine/pdf/content/interpreter.h"
+#include "engine/pdf/document/record.h"
 #include "engine/pdf/document/impl.h"
 #include "engine/pdf/objects/page_tree.h"
 #include "engine/pdf/objects/password.h"
@@ -126,6 +126,12 @@ class PageInHand {
 };
 
 }  // namespace
+
+Rect on_page(const PageGeometry& geometry, const Rect& user) {
+  const double unit = geometry.user_unit;
+  const Rect& box = geometry.crop_box;
+  return {user.x0 * unit - box.x0, user.y0 * unit - box.y0, user.x1 * unit - box.x0, user.y1 * unit - box.y0};
+}
 
 Document::Document(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Document::~Document() = default;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/pdf/document/document.h"
+#include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
@@ -10,15 +11,18 @@ namespace ode::pdf {
 /// What document/targets.cpp has looked up, kept because outlines and links ask for thousands of
 /// destinations.
 struct DestinationIndex {
-  std::unordered_map<std::uint64_t, int> page_numbers;  ///< 1-based, by key_of(page's reference)
+  PageNumbers page_numbers;
   std::unordered_map<std::string, Object> names;        ///< the whole name tree, once has_all_names
   std::unordered_map<int, std::optional<PageGeometry>>
       geometries;           ///< by page number; nullopt for damaged pages
   Object tree, dictionary;  ///< /Names /Dests and /Dests of the catalog, once has_roots
-  bool has_roots = false, has_all_names = false, has_all_pages = false;
+  bool has_roots = false, has_all_names = false;
   int lookups = 0;
   std::unordered_map<std::string, Target> targets;  ///< of names that were asked for; many links share one
 };
+
+/// A rectangle of the page's user space, such as /Rect of an annotation, in page space of the crop box.
+Rect on_page(const PageGeometry& geometry, const Rect& user);
 
 struct EmbeddedFile {
   Object specification, stream;

@@ -33,22 +33,6 @@ std::string file_name_of(ObjectStreams& streams, const Object& file_specificatio
   return {};
 }
 
-int page_number_of(Document::Impl& impl, Ref page) {
-  DestinationIndex& index = impl.destinations;
-  if (index.page_numbers.empty()) index.page_numbers = promised_page_numbers(impl.context);
-  auto found = index.page_numbers.find(key_of(page));
-  if (found == index.page_numbers.end() && !index.has_all_pages) {
-    index.has_all_pages = true;
-    index.page_numbers.clear();
-    for_each_page(impl.context, [&](const WalkedPage& walked) {
-      if (walked.ref != Ref::INVALID()) index.page_numbers.emplace(key_of(walked.ref), walked.index + 1);
-      return true;
-    });
-    found = index.page_numbers.find(key_of(page));
-  }
-  return found != index.page_numbers.end() ? found->second : 0;
-}
-
 Target TargetReader::of_holder(const Object& holder) {
   const Object destination = streams_.entry(holder, "Dest");
   if (!destination.isNull()) return of_destination(destination);
@@ -141,7 +125,7 @@ Object TargetReader::name_tree_value(const std::string& name) {
 int TargetReader::page_number_of(const Object& page) {
   // A number belongs into other files' destinations, but readers take it as an index into this one too.
   if (page.isInt()) return page.getInt() >= 0 && page.getInt() < impl_.page_count ? page.getInt() + 1 : 0;
-  return page.isRef() ? pdf::page_number_of(impl_, page.getRef()) : 0;
+  return page.isRef() ? impl_.destinations.page_numbers.of(impl_.context, page.getRef()) : 0;
 }
 
 const PageGeometry* TargetReader::geometry(int page_number) {

@@ -39,9 +39,6 @@ class TargetReader {
   ObjectStreams& streams_;
 };
 
-/// 1-based; 0 when it is no page of the document. All pages are listed at the first call.
-int page_number_of(Document::Impl& impl, Ref page);
-
 /// File name of a file specification (7.11.3): a string, or /UF, /F and the old platform keys. UTF-8.
 std::string file_name_of(ObjectStreams& streams, const Object& file_specification);
 

@@ -171,10 +171,4 @@ PageTree& page_tree(Context& context) {
   return *context.pages;
 }
 
-Rect on_page(const PageGeometry& geometry, const Rect& user) {
-  const double unit = geometry.user_unit;
-  const Rect& box = geometry.crop_box;
-  return {user.x0 * unit - box.x0, user.y0 * unit - box.y0, user.x1 * unit - box.x0, user.y1 * unit - box.y0};
-}
-
 }  // namespace ode::pdf

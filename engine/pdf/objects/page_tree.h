@@ -6,7 +6,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/pdf/document/document.h"
 #include "engine/pdf/objects/context.h"
 
 namespace ode::pdf {
@@ -64,8 +63,5 @@ class PageTree {
 
 /// The tree of the document; made when first asked for.
 PageTree& page_tree(Context& context);
-
-/// A rectangle of the page's user space, such as /Rect of an annotation, in page space of the crop box.
-Rect on_page(const PageGeometry& geometry, const Rect& user);
 
 }  // namespace ode::pdf

@@ -92,4 +92,19 @@ std::unordered_map<std::uint64_t, int> promised_page_numbers(Context& context) {
   return numbers;
 }
 
+int PageNumbers::of(Context& context, Ref page) {
+  if (numbers_.empty()) numbers_ = promised_page_numbers(context);
+  auto found = numbers_.find(key_of(page));
+  if (found == numbers_.end() && !complete_) {
+    complete_ = true;
+    numbers_.clear();
+    for_each_page(context, [&](const WalkedPage& walked) {
+      if (walked.ref != Ref::INVALID()) numbers_.emplace(key_of(walked.ref), walked.index + 1);
+      return true;
+    });
+    found = numbers_.find(key_of(page));
+  }
+  return found != numbers_.end() ? found->second : 0;
+}
+
 }  // namespace ode::pdf

@@ -25,4 +25,15 @@ void for_each_page(Context& context, const std::function<bool(const WalkedPage&)
 /// them may be one all the same, in a node of its own.
 std::unordered_map<std::uint64_t, int> promised_page_numbers(Context& context);
 
+/// Which page a reference is, for destinations and structure elements, which ask thousands of times.
+class PageNumbers {
+ public:
+  /// 1-based; 0 for what is no page of the document.
+  int of(Context& context, Ref page);
+
+ private:
+  std::unordered_map<std::uint64_t, int> numbers_;  ///< by key_of(reference)
+  bool complete_ = false;                           ///< every page was walked
+};
+
 }  // namespace ode::pdf

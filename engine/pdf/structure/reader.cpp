@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/pdf/document/targets.h"
 #include "engine/pdf/objects/language_tag.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
@@ -34,15 +33,17 @@ KidKind kind_of(const Object& kid, StructureBudget& budget) {
 
 }  // namespace
 
-StructureReader::StructureReader(Document::Impl& impl, const Object& root)
-    : impl_(impl),
-      budget_(impl.context, tree_.diagnostics),
+StructureReader::StructureReader(Context& context, PageNumbers& page_numbers, int page_count, const Object& root)
+    : context_(context),
+      page_numbers_(page_numbers),
+      page_count_(page_count),
+      budget_(context, tree_.diagnostics),
       roles_(root, budget_),
       class_map_(budget_.entry(root, "ClassMap")) {}
 
 StructureTree StructureReader::read(const Object& root) {
   // Content has to name its page; where there is one page only, it is that.
-  push_level(root, -1, impl_.page_count == 1 ? 0 : -1);
+  push_level(root, -1, page_count_ == 1 ? 0 : -1);
   while (!levels_.empty() && !budget_.ended()) {
     Level& level = levels_.back();
     const int count = level.kids.isArray() ? element_count(level.kids) : 1;
@@ -142,7 +143,7 @@ int StructureReader::page_index_of(const Object& holder, int inherited) {
   const Ref page = entry_ref(holder, "Pg");
   if (page == Ref::INVALID()) return inherited;
   // A page that was taken out of the document is no other page: -1.
-  return page_number_of(impl_, page) - 1;
+  return page_numbers_.of(context_, page) - 1;
 }
 
 /// Cells name their headers by /ID, which may stand anywhere in the tree.
@@ -172,16 +173,6 @@ std::span<const ContentOwner> StructureTree::owners_on(int page_index) const {
       owners.begin(), owners.end(), ContentOwner{page_index, 0, 0},
       [](const ContentOwner& a, const ContentOwner& b) { return a.page_index < b.page_index; });
   return {owners.data() + (first - owners.begin()), static_cast<std::size_t>(last - first)};
-}
-
-StructureTree Document::structure() {
-  const Object root = entry(impl_->context.xref()->getCatalog(), "StructTreeRoot");
-  if (!root.isDict()) return {};
-  return StructureReader(*impl_, root).read(root);
-}
-
-std::string Document::language() {
-  return language_tag(utf8_from_object(entry(impl_->context.xref()->getCatalog(), "Lang")));
 }
 
 }  // namespace ode::pdf

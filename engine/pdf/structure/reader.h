@@ -7,7 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "engine/pdf/document/impl.h"
+#include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/structure/budget.h"
 #include "engine/pdf/structure/roles.h"
 #include "engine/pdf/structure/tree.h"
@@ -17,8 +17,8 @@ namespace ode::pdf {
 /// For one tree: make it, call read() once.
 class StructureReader {
  public:
-  /// `root` is the catalogue's /StructTreeRoot; `impl` outlives the reader.
-  StructureReader(Document::Impl& impl, const Object& root);
+  /// `root` is the catalogue's /StructTreeRoot; what is referred to outlives the reader.
+  StructureReader(Context& context, PageNumbers& page_numbers, int page_count, const Object& root);
   StructureTree read(const Object& root);
 
  private:
@@ -43,7 +43,9 @@ class StructureReader {
   void link_headers();
   void sort_owners();
 
-  Document::Impl& impl_;
+  Context& context_;
+  PageNumbers& page_numbers_;
+  int page_count_;
   StructureTree tree_;
   StructureBudget budget_;
   StructureRoles roles_;

@@ -9,7 +9,6 @@
 #include "engine/raster/compose/pixel_math.h"
 #include "engine/raster/images/sampler.h"
 #include "engine/raster/images/scale.h"
-#include "engine/raster/replay/cache.h"
 
 namespace ode::raster {
 namespace {
@@ -228,7 +227,7 @@ CoverageRow skewed_coverage(SkewedSampler sampler, const IntRect& rect) {
 
 }  // namespace
 
-Result<PlacedImage> place_image_in(const std::shared_ptr<const ImageSource>& image,
+Result<PlacedImage> place_image(const std::shared_ptr<const ImageSource>& image,
                                    const Matrix& device_from_unit, const IntRect& area, ImageCache& cache,
                                    const CancelFlag* cancel) {
   PlacedImage placed;
@@ -263,18 +262,6 @@ Result<PlacedImage> place_image_in(const std::shared_ptr<const ImageSource>& ima
     placed.colors = std::make_unique<SkewedColors>(std::move(sampler), rect);
   }
   return placed;
-}
-
-Result<PlacedImage> place_image(const std::shared_ptr<const ImageSource>& image,
-                                const Matrix& device_from_unit, const IntRect& area, RasterCache& cache,
-                                const CancelFlag* cancel) {
-  return place_image_in(image, device_from_unit, area, cache.state().images, cancel);
-}
-
-Result<PlacedImage> place_glyph_image(const std::shared_ptr<const ImageSource>& image,
-                                      const Matrix& device_from_unit, const IntRect& area, RasterCache& cache,
-                                      const CancelFlag* cancel) {
-  return place_glyph_image_in(image, device_from_unit, area, cache.state().images, cancel);
 }
 
 }  // namespace ode::raster

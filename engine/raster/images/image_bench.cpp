@@ -37,7 +37,7 @@ void fetch(benchmark::State& state, int width, int height, PixelFormat format, c
   const Pixmap pixels = scan(width, height, format);
   source->decode = [&](int, const CancelFlag*) -> Result<Pixmap> { return pixels; };
   ImageCache cache;
-  auto placed = place_image_in(source, m, kPage, cache, nullptr);
+  auto placed = place_image(source, m, kPage, cache, nullptr);
   std::vector<std::uint8_t> row(static_cast<std::size_t>(kPage.width()) * 4);
   for (auto _ : state) {
     for (int y = kPage.y0; y < kPage.y1; ++y) placed->colors->fetch(0, y, kPage.width(), row.data());

@@ -59,7 +59,7 @@ Pixmap noise(int width, int height, PixelFormat format, unsigned seed) {
 /// What a caller sees of the area: RGBA (or coverage as gray), zero where the image is not.
 Pixmap draw(const std::shared_ptr<const ImageSource>& image, const Matrix& m, const IntRect& area,
             ImageCache& cache) {
-  Result<PlacedImage> placed = place_image_in(image, m, area, cache, nullptr);
+  Result<PlacedImage> placed = place_image(image, m, area, cache, nullptr);
   EXPECT_TRUE(placed.ok());
   const bool mask = placed->is_mask;
   Pixmap out = Pixmap::make(area.width(), area.height(), mask ? PixelFormat::gray8 : PixelFormat::rgba8);
@@ -127,7 +127,7 @@ TEST(ImageTest, SingularAndNonFiniteMatricesDrawNothing) {
                           Matrix{std::nan(""), 0, 0, 1, 0, 0}, Matrix{1, 0, 0, 1, INFINITY, 0}}) {
     ImageCache cache;
     Decoded d = six();
-    const auto placed = place_image_in(d.source, m, {0, 0, 10, 10}, cache, nullptr);
+    const auto placed = place_image(d.source, m, {0, 0, 10, 10}, cache, nullptr);
     ASSERT_TRUE(placed.ok());
     EXPECT_TRUE(placed->rect.empty());
     EXPECT_TRUE(d.requests->empty()) << "nothing is decoded for nothing";
@@ -267,7 +267,7 @@ TEST(ImageTest, StencilsOfGlyphsCoverNoMoreThanTheirPlace) {
   for (const Matrix& m : {Matrix{4, 0, 0, -4, 1.25, 5.25}, Matrix{4, 0, 0, 4, 1.25, 1.25},
                           Matrix{0, 4, 4, 0, 1.25, 1.25}, Matrix{0, -4, -4, 0, 5.25, 5.25}}) {
     ImageCache cache;
-    const auto placed = place_glyph_image_in(d.source, m, area, cache, nullptr);
+    const auto placed = place_glyph_image(d.source, m, area, cache, nullptr);
     ASSERT_TRUE(placed.ok());
     EXPECT_EQ(placed->rect, (IntRect{1, 1, 6, 6}));
     double sum = 0;
@@ -297,11 +297,11 @@ TEST(ImageTest, DecodersThatReturnNonsenseAreErrors) {
   d.source->decode = [](int, const CancelFlag*) -> Result<Pixmap> {
     return Pixmap{5, 5, PixelFormat::rgb8, 15, {}};
   };
-  EXPECT_FALSE(place_image_in(d.source, {3, 0, 0, -2, 0, 2}, {0, 0, 3, 2}, cache, nullptr).ok());
+  EXPECT_FALSE(place_image(d.source, {3, 0, 0, -2, 0, 2}, {0, 0, 3, 2}, cache, nullptr).ok());
   d.source->decode = [](int, const CancelFlag*) -> Result<Pixmap> {
     return Error{ErrorKind::malformed, "broken"};
   };
-  const auto placed = place_image_in(d.source, {3, 0, 0, -2, 0, 2}, {0, 0, 3, 2}, cache, nullptr);
+  const auto placed = place_image(d.source, {3, 0, 0, -2, 0, 2}, {0, 0, 3, 2}, cache, nullptr);
   ASSERT_FALSE(placed.ok());
   EXPECT_EQ(placed.error().message, "broken");
 }

@@ -99,12 +99,12 @@ bool is_reduced_glyph(const ImageSource& image, const ImagePlacement& placement)
 
 }  // namespace
 
-Result<PlacedImage> place_glyph_image_in(const std::shared_ptr<const ImageSource>& image,
+Result<PlacedImage> place_glyph_image(const std::shared_ptr<const ImageSource>& image,
                                          const Matrix& device_from_unit, const IntRect& area,
                                          ImageCache& cache, const CancelFlag* cancel) {
   const ImagePlacement placement = place_unit_square(device_from_unit);
   if (!is_reduced_glyph(*image, placement))
-    return place_image_in(image, device_from_unit, area, cache, cancel);
+    return place_image(image, device_from_unit, area, cache, cancel);
   PlacedImage placed;
   placed.is_mask = true;
   const IntRect rect = placement.rect.intersect(area);

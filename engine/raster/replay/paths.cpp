@@ -4,6 +4,7 @@
 
 #include "engine/raster/coverage/stroke.h"
 #include "engine/raster/replay/replay.h"
+#include "engine/raster/shadings/sources.h"
 
 namespace ode::raster {
 
@@ -102,7 +103,7 @@ Status Replay::draw_image(const DrawImage& command) {
   if (!device_from_unit.invertible()) return Ok{};
   ODE_TRY(resolve_clips());
   const auto place = uncolored_ ? place_glyph_image : place_image;
-  PlacedImage placed = ODE_TRY(place(image, device_from_unit, area, session_.cache, session_.cancel));
+  PlacedImage placed = ODE_TRY(place(image, device_from_unit, area, session_.cache.state().images, session_.cancel));
   const IntRect rect = placed.rect.intersect(area);
   if (rect.empty()) return Ok{};
   Brush brush;

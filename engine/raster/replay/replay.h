@@ -8,6 +8,7 @@
 #include "engine/base/limits.h"
 #include "engine/raster/compose/clip.h"
 #include "engine/raster/compose/group.h"
+#include "engine/raster/images/image.h"
 #include "engine/raster/replay/cache.h"
 #include "engine/raster/replay/painter.h"
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "engine/raster/compose/paint_source.h"
+#include "engine/raster/shadings/sources.h"
 #include "engine/raster/shadings/mesh.h"
 
 namespace ode::raster {

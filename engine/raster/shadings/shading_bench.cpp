@@ -1,7 +1,7 @@
 // Shadings and tilings over a page at 150 dpi: making the source and fetching every row of it.
 #include <benchmark/benchmark.h>
 
-#include "engine/raster/compose/paint_source.h"
+#include "engine/raster/shadings/sources.h"
 
 namespace ode::raster {
 namespace {

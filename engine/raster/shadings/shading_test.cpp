@@ -4,7 +4,7 @@
 #include <cmath>
 #include <random>
 
-#include "engine/raster/compose/paint_source.h"
+#include "engine/raster/shadings/sources.h"
 
 namespace ode::raster {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "engine/base/limits.h"
 #include "engine/raster/compose/composite.h"
-#include "engine/raster/compose/paint_source.h"
+#include "engine/raster/shadings/sources.h"
 #include "engine/raster/shadings/tiling_axis.h"
 
 namespace ode::raster {

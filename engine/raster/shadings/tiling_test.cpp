@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-#include "engine/raster/compose/paint_source.h"
+#include "engine/raster/shadings/sources.h"
 #include "engine/raster/shadings/tiling_axis.h"
 
 namespace ode::raster {
