@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Style that can be checked, checked (docs/HACKING.md lists the rules). usage: tidy.py ROOT
 
-Floors of includes, lengths of files and functions, banned names, conditionals outside engine/platform, headers nobody
+Floors of includes and of rooms, files in a room, lengths of files and functions, banned names, conditionals outside engine/platform, headers nobody
 includes, white space. Prints one line per finding and exits 1 when there is any.
 """
 import pathlib
@@ -17,6 +17,15 @@ FLOORS = {  # folder -> floor; a file may include lower floors and its own folde
     'engine/api': 5,
     'engine/cli': 6, 'engine/wasm': 6, 'server': 6,
 }
+ROOMS = {  # folder -> its rooms and their floors within it; '' is the folder itself
+    'engine/pdf': {'filters': 0, 'objects': 1, 'color': 2, 'fonts': 2, 'structure': 2, 'images': 3, 'shadings': 3, 'content': 4,
+                   'annotations': 5, 'document': 6},
+    'engine/images': {'': 0, 'ccitt': 1, 'decode': 1, 'encode': 1, 'jbig2': 2},
+    'engine/fonts': {'': 0, 'web': 1},
+    'engine/raster': {'coverage': 0, 'compose': 0, 'glyphs': 1, 'images': 1, 'shadings': 1, 'replay': 2},
+    'engine/export': {'': 0, 'svg': 1, 'text': 1, 'html': 2},
+}
+ROOM_FILES_MAX = 30          # that are no tests
 # fonts/ opens the pack's files and so stands on platform/, its neighbour, as the one exception.
 SIBLINGS_ALLOWED = {('engine/fonts', 'engine/platform')}
 
@@ -74,6 +83,34 @@ def check_floors(path, text, findings):
             findings.append(f'{path}:{number}: floor {FLOORS[home]} includes {found.group(1)} of floor {FLOORS[other]}')
 
 
+def is_test(path):
+    return re.search(r'(?:_test|_bench)\.cpp$|/test_[a-z0-9_]+\.h$|/testing\.h$', path) is not None
+
+
+def check_rooms(sources, findings):
+    """Files of a folder's rooms include lower rooms only; tests may look everywhere in their folder."""
+    files = {}
+    for path, text in sources.items():
+        room_path = path.rpartition('/')[0]
+        if not path.startswith('engine/') or is_test(path):
+            continue
+        files[room_path] = files.get(room_path, 0) + 1
+        home = folder_of(path)
+        rooms = ROOMS.get(home, {'': 0})
+        room = room_path[len(home) + 1:]
+        if room not in rooms:
+            findings.append(f'{path}: {room or "the folder itself"} is no room of {home}')
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            found = re.match(rf'#include "{home}/([^"]+)"', line)
+            other = found.group(1).rpartition('/')[0] if found else room
+            if other != room and rooms.get(other, 99) >= rooms[room]:
+                findings.append(f'{path}:{number}: room {room} includes {found.group(1)}, which is not below it')
+    for room_path, count in files.items():
+        if count > ROOM_FILES_MAX:
+            findings.append(f'{room_path}: {count} files that are no tests (at most {ROOM_FILES_MAX})')
+
+
 def check_functions(path, lines, findings):
     start = None
     for number, line in enumerate(lines, 1):
@@ -120,6 +157,7 @@ def main():
         check_floors(path, text, findings)
         check_functions(path, lines, findings)
         check_lines(path, lines, findings)
+    check_rooms(sources, findings)
     everything = '\n'.join(sources.values())
     for path in sources:
         if path.endswith('.h') and f'#include "{path}"' not in everything:
