@@ -14,6 +14,8 @@ inline constexpr int kObjectNestingMax = 64;                                ///<
 inline constexpr int kTreeDepthMax = 64;                                    ///< outline, name and number trees
 inline constexpr int kTreeNodesMax = 200'000;                               ///< nodes read from one such tree
 inline constexpr std::size_t kDiagnosticsMax = 64;                          ///< kept per page
+inline constexpr std::uint64_t kRepairObjectsMax = 8'388'607;               ///< highest object number that repair believes (ISO 32000-1, annex C)
+inline constexpr std::size_t kRepairBytesMax = std::size_t{512} << 20;      ///< inflated from the object streams of one damaged file
 
 // Logical structure and form fields
 inline constexpr int kStructureElementsMax = 500'000;                       ///< elements of a structure tree

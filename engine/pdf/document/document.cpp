@@ -14,6 +14,7 @@
 #include "engine/pdf/objects/poppler_globals.h"
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
+#include "engine/pdf/repair/repair.h"
 
 namespace ode::pdf {
 namespace {
@@ -49,30 +50,76 @@ Error why_not_open(const PDFDoc& doc) {
   return {ErrorKind::malformed, "not a PDF, or damaged beyond repair"};
 }
 
-Result<std::unique_ptr<PDFDoc>> open_poppler(const SharedBytes& bytes,
-                                             const std::optional<std::string>& password) {
-  // Poppler reads the file in place; the stream is the document's from here on.
-  const auto chars = as_chars(bytes.view());
-  auto* stream = new MemStream(chars.data(), 0, static_cast<Goffset>(chars.size()), Object(objNull));
+/// Poppler's document, and whether it had to make up the cross-reference table.
+struct Opened {
+  std::unique_ptr<PDFDoc> poppler;
+  bool reconstructed = false;
+};
+
+Result<Opened> open_poppler(const StreamMaker& make_stream, const std::optional<std::string>& password) {
   std::optional<GooString> secret;
   if (password) secret.emplace(*password);
-  auto doc = std::make_unique<PDFDoc>(stream, secret, secret);
+  auto reconstructed = std::make_shared<bool>(false);  // poppler keeps the callback
+  auto doc = std::make_unique<PDFDoc>(make_stream(), secret, secret, nullptr, [reconstructed] { *reconstructed = true; });
   if (!doc->isOk()) return why_not_open(*doc);
   if (doc->getCatalog() == nullptr || !doc->getCatalog()->isOk()) {
     return Error{ErrorKind::malformed, "the document has no catalog"};
   }
-  return doc;
+  return Opened{std::move(doc), *reconstructed};
 }
 
 // A document that opens without a password opens with any: nobody is kept out by one word too many.
-Result<std::unique_ptr<PDFDoc>> open_with_password(const SharedBytes& bytes, const std::string& password) {
-  Result<std::unique_ptr<PDFDoc>> doc = Error{};
-  for (const std::string& candidate : password_candidates(password)) {
-    doc = open_poppler(bytes, candidate);
+Result<Opened> open_with_password(const StreamMaker& make_stream, const std::optional<std::string>& password) {
+  if (!password) return open_poppler(make_stream, std::nullopt);
+  Result<Opened> doc = Error{};
+  for (const std::string& candidate : password_candidates(*password)) {
+    doc = open_poppler(make_stream, candidate);
     if (doc || doc.error().kind != ErrorKind::encrypted) return doc;
   }
-  auto open = open_poppler(bytes, std::nullopt);
+  auto open = open_poppler(make_stream, std::nullopt);
   return open ? std::move(open) : std::move(doc);
+}
+
+/// Into `impl`, as poppler reads it. True when nothing speaks for damage.
+Result<bool> open_plainly(Document::Impl& impl, const SharedBytes& bytes, const OpenOptions& options) {
+  // Poppler reads the file in place; the stream is the document's from here on.
+  const auto chars = as_chars(bytes.view());
+  const auto stream_over_bytes = [chars]() -> BaseStream* {
+    return new MemStream(chars.data(), 0, static_cast<Goffset>(chars.size()), Object(objNull));
+  };
+  Opened opened = ODE_TRY(open_with_password(stream_over_bytes, options.password));
+  impl.context.bytes = bytes;
+  impl.context.poppler = std::move(opened.poppler);
+  PageTree& pages = page_tree(impl.context);
+  impl.page_count = std::max(pages.page_count(), 0);
+  return !opened.reconstructed && pages.find(0) != nullptr;
+}
+
+/// Into `impl`, with every object that the bytes hold.
+Status open_mended(Document::Impl& impl, const SharedBytes& bytes, const OpenOptions& options) {
+  MendedFile mended = ODE_TRY(mend(bytes, [&](const StreamMaker& make_stream) -> Result<std::unique_ptr<PDFDoc>> {
+    return ODE_TRY(open_with_password(make_stream, options.password)).poppler;
+  }));
+  impl.context.bytes = std::move(mended.file);
+  impl.context.added = std::move(mended.added);
+  impl.context.poppler = std::move(mended.poppler);
+  impl.repair = mended.report;
+  impl.page_count = page_tree(impl.context).count_found();
+  return Ok{};
+}
+
+// A file that poppler reads without complaint costs nothing more; any other is searched for all it holds. What poppler
+// made of it counts only where that finds no page.
+Result<std::unique_ptr<Document::Impl>> open_or_mend(const SharedBytes& bytes, const OpenOptions& options) {
+  auto plain = std::make_unique<Document::Impl>();
+  const Result<bool> sound = open_plainly(*plain, bytes, options);
+  if (sound && *sound) return plain;
+  if (!sound && sound.error().kind != ErrorKind::malformed) return sound.error();
+  auto mended = std::make_unique<Document::Impl>();
+  const Status status = open_mended(*mended, bytes, options);
+  if (status && mended->page_count > 0) return mended;
+  if (sound) return plain;
+  return !status && status.error().kind == ErrorKind::encrypted ? status.error() : sound.error();
 }
 
 // A box in points. Empty when there is none or it makes no sense.
@@ -89,7 +136,8 @@ std::string label_of(Context& context, int page_index) {
 
 Result<PageGeometry> read_geometry(Context& context, int page_index) {
   const PageNode* page = page_tree(context).find(page_index);
-  if (page == nullptr) return Error{ErrorKind::malformed, "no such page", page_index + 1};
+  if (page == nullptr)
+    return Error{ErrorKind::malformed, page_tree(context).explain_missing(page_index), page_index + 1};
   PageGeometry geometry;
   const double unit = number_or(entry(page->dictionary, "UserUnit"), 1);
   geometry.user_unit = unit > 0 ? unit : 1;
@@ -141,15 +189,9 @@ Result<std::unique_ptr<Document>> Document::open(SharedBytes bytes, const OpenOp
   if (bytes.size() > kDocumentBytesMax) return Error{ErrorKind::limit_exceeded, "the file is too large"};
   ensure_poppler_globals();
   return guarded([&]() -> Result<std::unique_ptr<Document>> {
-    auto doc =
-        options.password ? open_with_password(bytes, *options.password) : open_poppler(bytes, std::nullopt);
-    auto impl = std::make_unique<Impl>();
-    impl->context.bytes = bytes;
-    impl->context.poppler = ODE_TRY(std::move(doc));
+    auto impl = ODE_TRY(open_or_mend(bytes, options));
     impl->context.fonts = options.fonts;
-    const int pages = page_tree(impl->context).page_count();
-    if (pages > kPagesMax) return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
-    impl->page_count = std::max(pages, 0);
+    if (impl->page_count > kPagesMax) return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
     return std::unique_ptr<Document>(new Document(std::move(impl)));
   });
 }

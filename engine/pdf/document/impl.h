@@ -5,6 +5,7 @@
 #include "engine/pdf/document/document.h"
 #include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/objects/context.h"
+#include "engine/pdf/repair/repair.h"
 
 namespace ode::pdf {
 
@@ -33,6 +34,7 @@ struct EmbeddedFile {
 struct Document::Impl {
   Context context;
   int page_count = 0;
+  std::optional<RepairReport> repair;  ///< of a damaged file
   DestinationIndex destinations;
   std::optional<std::vector<EmbeddedFile>> embedded_files;  ///< once asked for: the whole document is searched
 };

@@ -46,6 +46,7 @@ struct PageBudget {
 
 struct Context {
   SharedBytes bytes;  ///< the file; outlives `poppler`, which reads it in place
+  SharedBytes added;  ///< what repair put behind a damaged file (repair/repair.h); the same
   std::unique_ptr<PDFDoc> poppler;
   fonts::FontSource fonts;
 

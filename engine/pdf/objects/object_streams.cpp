@@ -27,8 +27,21 @@ XRefEntry* compressed_entry(XRef& xref, int number) {
   return entry != nullptr && entry->type == xrefEntryCompressed ? entry : nullptr;
 }
 
-/// The pairs of object number and offset a stream begins with.
-bool read_header(std::string_view header, int count, std::vector<std::pair<int, int>>& pairs) {
+/// ISO 32000-2, 7.5.8.3: an entry has the index in the stream, too. Writers get it wrong (cairo wraps it at 65,536), and
+/// poppler then finds nothing; which number is where, the stream itself says.
+void correct_indices(XRef& xref, int stream, const std::vector<std::pair<int, int>>& pairs) {
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const int number = pairs[i].first;
+    XRefEntry* entry = compressed_entry(xref, number);
+    if (entry == nullptr || entry->offset != stream) continue;
+    const auto index = static_cast<std::size_t>(entry->gen);
+    if (index >= pairs.size() || pairs[index].first != number) entry->gen = static_cast<int>(i);
+  }
+}
+
+}  // namespace
+
+bool read_object_stream_header(std::string_view header, int count, std::vector<std::pair<int, int>>& pairs) {
   const char* at = header.data();
   const char* const end = at + header.size();
   const auto number = [&](int& out) {
@@ -40,13 +53,10 @@ bool read_header(std::string_view header, int count, std::vector<std::pair<int, 
   for (int i = 0; i < count; ++i) {
     std::pair<int, int> pair;
     if (!number(pair.first) || !number(pair.second)) return false;
-    if (!pairs.empty() && pair.second < pairs.back().second) return false;
     pairs.push_back(pair);
   }
   return true;
 }
-
-}  // namespace
 
 ObjectStreams::~ObjectStreams() {
   for (const Kept& kept : kept_) forget(kept);
@@ -127,10 +137,14 @@ Result<SharedBytes> ObjectStreams::text_of(int stream, int& count, int& first) {
 bool ObjectStreams::read(int stream) {
   int count = 0, first = 0;
   const Result<SharedBytes> bytes = text_of(stream, count, first);
-  if (!bytes || bytes->size() > kTextMax_bytes || count <= 0 || count > kObjectsMax) return false;
-  if (first < 0 || static_cast<std::size_t>(first) > bytes->size()) return false;
-  Kept fresh{stream, bytes->size(), {}};
-  if (!read_objects(as_chars(bytes->view()), count, first, fresh)) {
+  if (!bytes || count <= 0 || first < 0 || static_cast<std::size_t>(first) > bytes->size()) return false;
+  const std::string_view text = as_chars(bytes->view());
+  std::vector<std::pair<int, int>> pairs;
+  if (!read_object_stream_header(text.substr(0, static_cast<std::size_t>(first)), count, pairs)) return false;
+  correct_indices(*context_.xref(), stream, pairs);
+  if (text.size() > kTextMax_bytes || count > kObjectsMax) return false;
+  Kept fresh{stream, text.size(), {}};
+  if (!read_objects(text, pairs, static_cast<std::size_t>(first), fresh)) {
     forget(fresh);
     return false;
   }
@@ -144,23 +158,22 @@ bool ObjectStreams::read(int stream) {
   return true;
 }
 
-bool ObjectStreams::read_objects(std::string_view text, int count, int first, Kept& into) {
-  std::vector<std::pair<int, int>> pairs;
-  if (!read_header(text.substr(0, static_cast<std::size_t>(first)), count, pairs)) return false;
-  for (int i = 0; i < count; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    XRefEntry* entry = compressed_entry(*context_.xref(), pairs[k].first);
+bool ObjectStreams::read_objects(std::string_view text, const std::vector<std::pair<int, int>>& pairs,
+                                 std::size_t first, Kept& into) {
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (i > 0 && pairs[i].second < pairs[i - 1].second) return false;
+    XRefEntry* entry = compressed_entry(*context_.xref(), pairs[i].first);
     // An update of the file may have moved the object elsewhere.
-    if (entry == nullptr || entry->offset != into.stream || entry->gen != i || !entry->obj.isNull()) continue;
-    const auto begin = static_cast<std::size_t>(first) + static_cast<std::size_t>(pairs[k].second);
+    if (entry == nullptr || entry->offset != into.stream || entry->gen != static_cast<int>(i)) continue;
+    if (!entry->obj.isNull()) continue;
+    const std::size_t begin = first + static_cast<std::size_t>(pairs[i].second);
     const std::size_t end =
-        k + 1 < pairs.size() ? static_cast<std::size_t>(first) + static_cast<std::size_t>(pairs[k + 1].second)
-                             : text.size();
+        i + 1 < pairs.size() ? first + static_cast<std::size_t>(pairs[i + 1].second) : text.size();
     if (begin >= end || end > text.size()) return false;
     Object object;
     if (!read_plain_object(text.substr(begin, end - begin), context_.xref(), object)) return false;
     entry->obj = std::move(object);
-    into.numbers.push_back(pairs[k].first);
+    into.numbers.push_back(pairs[i].first);
   }
   return true;
 }

@@ -10,6 +10,7 @@
 #include <deque>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "engine/base/bytes.h"
@@ -45,7 +46,8 @@ class ObjectStreams {
   bool knows(int stream) const;
   Result<SharedBytes> text_of(int stream, int& count, int& first);
   bool read(int stream);
-  bool read_objects(std::string_view text, int count, int first, Kept& into);
+  bool read_objects(std::string_view text, const std::vector<std::pair<int, int>>& pairs, std::size_t first,
+                    Kept& into);
   void forget(const Kept& kept);
 
   Context& context_;
@@ -57,6 +59,10 @@ class ObjectStreams {
 
 /// Those of the document; made when first asked for.
 ObjectStreams& object_streams(Context& context);
+
+/// The pairs of object number and offset that an object stream begins with. False when there are fewer than `count`:
+/// `pairs` has those.
+bool read_object_stream_header(std::string_view header, int count, std::vector<std::pair<int, int>>& pairs);
 
 /// Reads one object at the start of `text`, in plain syntax: numbers of up to nine digits, names, strings,
 /// arrays, dictionaries, references. Numbers are rounded as poppler rounds them. False when there is anything

@@ -11,6 +11,18 @@ namespace {
 // Some files lack /Type, some have a wrong one: a node with kids is a node of the tree, any other a page.
 bool is_leaf(const Object& dictionary) { return !entry(dictionary, "Kids").isArray(); }
 
+/// For messages: "a stream", "null", "the number 7".
+std::string description_of(const Object& object) {
+  if (object.isStream()) return "a stream" + (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
+  if (object.isDict()) return "a dictionary" + (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
+  if (object.isArray()) return "an array";
+  if (object.isName()) return "the name /" + std::string(object.getName());
+  if (object.isString()) return "a string";
+  if (object.isBool()) return object.getBool() ? "true" : "false";
+  if (object.isNum()) return "a number";
+  return "missing";
+}
+
 // Nodes kept; a balanced tree of 10,000 pages has 2,000, flat ones a handful.
 constexpr std::size_t kNodesKept = 4096;
 
@@ -42,6 +54,29 @@ int PageTree::page_count() {
   if (sensible && !is_leaf(root_)) return std::min(count, kPagesMax + 1);
   enumerate();
   return static_cast<int>(leaves_.size());
+}
+
+int PageTree::count_found() {
+  enumerate();
+  return static_cast<int>(leaves_.size());
+}
+
+std::string PageTree::explain_missing(int index) {
+  enumerate();
+  std::string text = "no such page: the page tree ";
+  if (!root_.isDict()) return text + "is " + description_of(root_) + ", no dictionary";
+  text += "counts " + std::to_string(int_or(entry(root_, "Count"), 0)) + ", holds " + std::to_string(leaves_.size());
+  if (static_cast<std::size_t>(index) < leaves_.size()) {
+    const Ref ref = leaves_[static_cast<std::size_t>(index)].ref;
+    return text + ", and object " + std::to_string(ref.num) + " in its place is " + description_of(xref_->fetch(ref));
+  }
+  return stranger_.empty() ? text : text + ", and " + stranger_;
+}
+
+void PageTree::note_stranger(const Object& kid, const Object& what) {
+  if (!stranger_.empty()) return;
+  const std::string name = kid.isRef() ? "object " + std::to_string(kid.getRefNum()) : "an entry";
+  stranger_ = name + " among its kids is " + description_of(what);
 }
 
 const PageNode* PageTree::find(int index) {
@@ -147,10 +182,11 @@ void PageTree::enumerate() {
 }
 
 void PageTree::visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen) {
-  if (!kid.isRef() || depth > kTreeDepthMax || leaves_.size() > static_cast<std::size_t>(kPagesMax)) return;
+  if (depth > kTreeDepthMax || leaves_.size() > static_cast<std::size_t>(kPagesMax)) return;
+  if (!kid.isRef()) return note_stranger(kid, kid);
   streams_.prepare(kid);
   const Object dictionary = kid.fetch(xref_);
-  if (!dictionary.isDict()) return;
+  if (!dictionary.isDict()) return note_stranger(kid, dictionary);
   if (is_leaf(dictionary)) {
     leaves_.push_back({kid.getRef(), parent});
     return;

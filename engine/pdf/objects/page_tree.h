@@ -2,6 +2,7 @@
 // catalogue would parse and keep every page up to the one asked for.
 #pragma once
 
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -24,6 +25,10 @@ class PageTree {
 
   /// By /Count of the root when it is sensible, by counting otherwise; at most kPagesMax + 1.
   int page_count();
+  /// By counting, whatever /Count says: for a file that may lack some.
+  int count_found();
+  /// Why find(index) is null: what stands where a page should.
+  std::string explain_missing(int index);
   /// The page with this 0-based index; null when there is none. Valid until the next call.
   const PageNode* find(int index);
 
@@ -47,6 +52,7 @@ class PageTree {
   Node& node(const Object& reference);
   const std::vector<int>& pages_of_kids(Node& node);
   void enumerate();
+  void note_stranger(const Object& kid, const Object& what);
   void visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen);
   PageNode node_of(Object dictionary, Ref ref, const std::vector<const Object*>& ancestors) const;
 
@@ -55,6 +61,7 @@ class PageTree {
   Object root_;
   std::unordered_map<std::uint64_t, Node> nodes_;
   bool enumerated_ = false;
+  std::string stranger_;    ///< the first kid that is neither page nor node, once enumerated_
   std::vector<Leaf> leaves_;  ///< of trees whose counts lie
   std::vector<Ancestor> ancestors_;
   int last_index_ = -1;

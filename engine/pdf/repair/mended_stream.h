@@ -1,0 +1,35 @@
+// Role: a damaged file and what repair adds behind it, as the one file that poppler reads. Nothing is copied; streams
+// of the file itself are views into it, as those of a healthy file are.
+#pragma once
+
+#include <Object.h>
+#include <Stream.h>
+
+#include "engine/base/bytes.h"
+
+namespace ode::pdf {
+
+class MendedStream final : public BaseStream {
+ public:
+  /// REQUIRES: what both are views of outlives the stream and all it makes.
+  MendedStream(ByteView file, ByteView added);
+
+  BaseStream* copy() override { return new MendedStream(file_, added_); }
+  Stream* makeSubStream(Goffset from, bool limited, Goffset count, Object&& sub_dict) override;
+  StreamKind getKind() const override { return strWeird; }
+  void reset() override { at_ = start_; }
+  int getChar() override;
+  int lookChar() override;
+  Goffset getPos() override { return at_; }
+  void setPos(Goffset position, int direction = 0) override;
+  Goffset getStart() override { return start_; }
+  void moveStart(Goffset delta) override;
+  int getUnfilteredChar() override { return getChar(); }
+  void unfilteredReset() override { reset(); }
+
+ private:
+  ByteView file_, added_;
+  Goffset start_ = 0, at_ = 0;
+};
+
+}  // namespace ode::pdf
