@@ -146,6 +146,8 @@ Json info_json(Session& session) {
   json["linearized"] = info.linearized;
   json["forms"] = info.has_forms;
   json["javascript"] = info.has_javascript;
+  json["diagnostics"] = Json::array();
+  if (!info.repair.empty()) json["diagnostics"].push_back({{"kind", "malformed"}, {"message", info.repair}});
   return json;
 }
 

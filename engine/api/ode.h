@@ -111,7 +111,9 @@ ODE_API const char* ode_metadata(ode_document* document, const char* key);
  * ode_info_json         {"pages": 3, "pdf_version": "1.7", "metadata": {"Title": "...", ...}, "encrypted": false,
  *                        "encryption": "" or "AES-256" ..., "permissions": {"print": true, "copy": true,
  *                        "change": true, "annotate": true}, "tagged": false, "linearized": false,
- *                        "forms": false, "javascript": false}
+ *                        "forms": false, "javascript": false, "diagnostics": [{"kind": "malformed",
+ *                        "message": "the cross-reference table was rebuilt: ..."}]}: the last is of the file as
+ *                        a whole, empty for a sound one
  * ode_pages_json        [{"page": 1, "label": "i", "width_pt": 595, "height_pt": 842, "rotate_deg": 0,
  *                        "user_unit": 1, "media_box": [x0, y0, x1, y1], "crop_box": [...]}, ...]: sizes as shown,
  *                        boxes in points; a page that cannot be read has "error": "..." instead

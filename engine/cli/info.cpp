@@ -113,6 +113,7 @@ std::string summary_text(const Json& json) {
   if (json["encrypted"].get<bool>()) text += line("Permissions", permissions_text(json["permissions"]));
   text += line("Tagged", yes_no(json["tagged"])) + line("Forms", yes_no(json["forms"]));
   text += line("JavaScript", yes_no(json["javascript"])) + line("Linearized", yes_no(json["linearized"]));
+  for (const Json& item : json["diagnostics"]) text += line("Damaged", item["message"]);
   text += list_text("Fonts", json["fonts"], font_text);
   if (!json["outline"].empty()) text += "Outline:\n" + outline_text(json["outline"], 0);
   text += list_text("Attachments", json["attachments"], attachment_text);

@@ -96,6 +96,7 @@ struct Information {
   std::map<std::string, std::string> metadata;  ///< Info dictionary, UTF-8; dates as ISO 8601
   bool encrypted = false, linearized = false, tagged = false, has_forms = false, has_javascript = false;
   std::string encryption;                       ///< "AES-256" …, or ""
+  std::string repair;  ///< what was done about a damaged file, with counts; "" for a sound one
   bool may_print = true, may_copy = true, may_change = true, may_annotate = true;
 };
 

@@ -96,6 +96,16 @@ bool has_java_script(ObjectStreams& streams, const Object& catalog) {
   return found || has_field_script(entry(catalog, "AcroForm"));
 }
 
+std::string repair_text(const RepairReport& report) {
+  std::string text = "the cross-reference table was rebuilt: " + std::to_string(report.objects) + " objects found";
+  if (report.object_streams > 0)
+    text += ", " + std::to_string(report.compressed) + " of them in " + std::to_string(report.object_streams) +
+            " object streams";
+  if (report.made_catalog) text += "; no catalog was among them";
+  if (report.made_pages) text += "; the page tree was made from the pages found";
+  return text;
+}
+
 }  // namespace
 
 Information Document::information() {
@@ -109,6 +119,7 @@ Information Document::information() {
   out.encrypted = xref.isEncrypted();
   out.encryption = encryption_of(xref);
   out.linearized = poppler.isLinearized();
+  if (impl_->repair) out.repair = repair_text(*impl_->repair);
   out.tagged =
       is_true(entry(entry(catalog, "MarkInfo"), "Marked")) || entry(catalog, "StructTreeRoot").isDict();
   const Object form = entry(catalog, "AcroForm");

@@ -21,6 +21,7 @@ constexpr std::uint64_t kNumbersToSpare = 100'000;
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool ends_name(char c) { return is_blank(c) || std::string_view("/<>[](){}%").find(c) != kNowhere; }
 
 /// Where a word occurs next: searched for only forward, so all searches together cost one pass.
@@ -82,6 +83,7 @@ class Scanner {
       return at + 3;
     }
     std::size_t begin = at;
+    if (at + 3 < text_.size() && is_letter(text_[at + 3])) return at + 3;  // "object"
     const auto generation = number_before(begin);
     const auto number = generation ? number_before(begin) : std::nullopt;
     if (!number || *generation > 65'535 || *number == 0) return at + 3;
