@@ -21,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto mended = ode::pdf::mend(
       bytes, [](const ode::pdf::StreamMaker& make_stream) -> ode::Result<std::unique_ptr<PDFDoc>> {
         auto document = std::make_unique<PDFDoc>(make_stream(), std::nullopt, std::nullopt);
-        if (!document->isOk()) return ode::Error{ode::ErrorKind::malformed, "poppler refuses the mended file"};
+        if (!document->isOk())
+          return ode::Error{ode::ErrorKind::malformed, "poppler refuses the mended file"};
         return document;
       });
   if (!mended) return 0;

@@ -1,5 +1,5 @@
-// ObjectStreamsFile: PDFs for tests whose objects are in object streams and whose table is a cross-reference stream, each
-// part as right or as wrong as the test wants it.
+// ObjectStreamsFile: PDFs for tests whose objects are in object streams and whose table is a cross-reference
+// stream, each part as right or as wrong as the test wants it.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ class ObjectStreamsFile {
     file_ += std::to_string(number) + " 0 obj\n" + body + "\nendobj\n";
   }
   void stream(int number, const std::string& entries, const std::string& data) {
-    object(number, "<< " + entries + " /Length " + std::to_string(data.size()) + " >>\nstream\n" + data + "\nendstream");
+    object(number, "<< " + entries + " /Length " + std::to_string(data.size()) + " >>\nstream\n" + data +
+                       "\nendstream");
   }
   /// Adds an object stream of these numbers and bodies.
   void object_stream(int number, const std::vector<std::pair<int, std::string>>& objects) {
@@ -29,7 +30,8 @@ class ObjectStreamsFile {
       body += objects[i].second + "\n";
       put(objects[i].first, {2, static_cast<std::size_t>(number), i});
     }
-    stream(number, "/Type /ObjStm /N " + std::to_string(objects.size()) + " /First " + std::to_string(header.size()),
+    stream(number,
+           "/Type /ObjStm /N " + std::to_string(objects.size()) + " /First " + std::to_string(header.size()),
            header + body);
   }
 

@@ -50,10 +50,10 @@ Error why_not_open(const PDFDoc& doc) {
   return {ErrorKind::malformed, "not a PDF, or damaged beyond repair"};
 }
 
-/// Poppler's document, and whether it had to make up the cross-reference table.
+/// Poppler's document, and whether it has had to make up the cross-reference table.
 struct Opened {
   std::unique_ptr<PDFDoc> poppler;
-  bool reconstructed = false;
+  std::shared_ptr<const bool> reconstructed;
 };
 
 Result<Opened> open_poppler(const StreamMaker& make_stream, const std::optional<std::string>& password) {
@@ -65,7 +65,7 @@ Result<Opened> open_poppler(const StreamMaker& make_stream, const std::optional<
   if (doc->getCatalog() == nullptr || !doc->getCatalog()->isOk()) {
     return Error{ErrorKind::malformed, "the document has no catalog"};
   }
-  return Opened{std::move(doc), *reconstructed};
+  return Opened{std::move(doc), std::move(reconstructed)};
 }
 
 // A document that opens without a password opens with any: nobody is kept out by one word too many.
@@ -92,7 +92,7 @@ Result<bool> open_plainly(Document::Impl& impl, const SharedBytes& bytes, const 
   impl.context.poppler = std::move(opened.poppler);
   PageTree& pages = page_tree(impl.context);
   impl.page_count = std::max(pages.page_count(), 0);
-  return !opened.reconstructed && pages.find(0) != nullptr;
+  return pages.find(0) != nullptr && !*opened.reconstructed;
 }
 
 /// Into `impl`, with every object that the bytes hold.

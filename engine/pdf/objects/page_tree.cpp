@@ -184,14 +184,18 @@ void PageTree::enumerate() {
 void PageTree::visit(const Object& kid, int parent, int depth, std::unordered_set<std::uint64_t>& seen) {
   if (depth > kTreeDepthMax || leaves_.size() > static_cast<std::size_t>(kPagesMax)) return;
   if (!kid.isRef()) return note_stranger(kid, kid);
+  if (!seen.insert(key_of(kid.getRef())).second) {  // a page may be shown twice; it is not read twice
+    if (pages_seen_.contains(key_of(kid.getRef()))) leaves_.push_back({kid.getRef(), parent});
+    return;
+  }
   streams_.prepare(kid);
   const Object dictionary = kid.fetch(xref_);
   if (!dictionary.isDict()) return note_stranger(kid, dictionary);
   if (is_leaf(dictionary)) {
     leaves_.push_back({kid.getRef(), parent});
+    pages_seen_.insert(key_of(kid.getRef()));
     return;
   }
-  if (!seen.insert(key_of(kid.getRef())).second) return;
   const int self = static_cast<int>(ancestors_.size());
   ancestors_.push_back({dictionary.copy(), parent});
   const Object kids = entry(dictionary, "Kids");

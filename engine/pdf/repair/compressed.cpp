@@ -16,8 +16,8 @@ namespace {
 
 using Place = FoundObject::Place;
 
-/// The text of each object of a stream, by its offset: the next offset ends it. Offsets that several numbers share
-/// stand here once, so all texts together are no longer than the stream.
+/// The text of each object of a stream, by its offset: the next offset ends it. Offsets that several numbers
+/// share stand here once, so all texts together are no longer than the stream.
 class Texts {
  public:
   Texts(std::string_view body, const std::vector<std::pair<int, int>>& pairs) : body_(body) {
@@ -41,7 +41,8 @@ class Texts {
 
 class Adder {
  public:
-  Adder(Context& context, ObjectTable& table, Section& section) : context_(context), table_(table), section_(section) {}
+  Adder(Context& context, ObjectTable& table, Section& section)
+      : context_(context), table_(table), section_(section) {}
 
   int run() {
     std::vector<std::uint64_t> streams;
@@ -69,7 +70,8 @@ class Adder {
     const std::string_view text = as_chars(bytes->view());
     if (count <= 0 || first < 0 || static_cast<std::size_t>(first) > text.size()) return false;
     std::vector<std::pair<int, int>> pairs;
-    const bool whole = read_object_stream_header(text.substr(0, static_cast<std::size_t>(first)), count, pairs);
+    const bool whole =
+        read_object_stream_header(text.substr(0, static_cast<std::size_t>(first)), count, pairs);
     const bool ascends = std::is_sorted(pairs.begin(), pairs.end(),
                                         [](const auto& a, const auto& b) { return a.second < b.second; });
     const bool copied = !whole || !ascends;
@@ -81,7 +83,8 @@ class Adder {
   }
 
   // An object stream is never in an object stream, nor is what holds this one.
-  void place(std::uint64_t stream, std::size_t index, std::uint64_t number, std::string_view text, bool copied) {
+  void place(std::uint64_t stream, std::size_t index, std::uint64_t number, std::string_view text,
+             bool copied) {
     const FoundObject* known = table_.find(number);
     if (number == 0 || (copied && text.empty())) return;
     const std::uint64_t position = table_.objects[stream].offset;

@@ -2,20 +2,29 @@
 #include "engine/pdf/repair/mended_stream.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ode::pdf {
 
-MendedStream::MendedStream(ByteView file, ByteView added)
-    : BaseStream(Object(objNull), static_cast<Goffset>(file.size() + added.size())), file_(file), added_(added) {}
+MendedStream::MendedStream(ByteView file, ByteView added, ObjectBounds bounds)
+    : BaseStream(Object(objNull), static_cast<Goffset>(file.size() + added.size())),
+      file_(file),
+      added_(added),
+      bounds_(std::move(bounds)) {}
 
-// A part of the file ends with the file at the latest: no object goes on in what was added. Positions in a stream over
-// the added part count from its beginning, which parsers, who ask the stream itself, do not notice.
+// Positions in a stream over the added part count from its beginning, which parsers, who ask the stream
+// itself, do not notice.
 Stream* MendedStream::makeSubStream(Goffset from, bool limited, Goffset count, Object&& sub_dict) {
   const auto file_size = static_cast<Goffset>(file_.size());
   const ByteView part = from < file_size ? file_ : added_;
-  const auto size = static_cast<Goffset>(part.size());
-  const Goffset begin = std::clamp<Goffset>(from < file_size ? from : from - file_size, 0, size);
-  const Goffset taken = limited ? std::clamp<Goffset>(count, 0, size - begin) : size - begin;
+  const Goffset begin =
+      std::clamp<Goffset>(from < file_size ? from : from - file_size, 0, static_cast<Goffset>(part.size()));
+  auto end = static_cast<Goffset>(part.size());
+  if (from < file_size) {
+    const auto next = std::upper_bound(bounds_->begin(), bounds_->end(), static_cast<std::uint64_t>(begin));
+    if (next != bounds_->end()) end = static_cast<Goffset>(*next);
+  }
+  const Goffset taken = limited ? std::clamp<Goffset>(count, 0, end - begin) : end - begin;
   return new MemStream(as_chars(part).data(), begin, taken, std::move(sub_dict));
 }
 

@@ -1,20 +1,29 @@
-// Role: a damaged file and what repair adds behind it, as the one file that poppler reads. Nothing is copied; streams
-// of the file itself are views into it, as those of a healthy file are.
+// Role: a damaged file and what repair adds behind it, as the one file that poppler reads. Nothing is copied;
+// streams of the file itself are views into it, as those of a sound file are. An object ends where the next
+// begins, whatever it says: without that a parser in search of a lost end reads the rest of the file, for
+// every such object anew.
 #pragma once
 
 #include <Object.h>
 #include <Stream.h>
 
+#include <cstdint>
+#include <memory>
+#include <vector>
+
 #include "engine/base/bytes.h"
 
 namespace ode::pdf {
 
+/// Offsets at which objects of the file begin, in order.
+using ObjectBounds = std::shared_ptr<const std::vector<std::uint64_t>>;
+
 class MendedStream final : public BaseStream {
  public:
   /// REQUIRES: what both are views of outlives the stream and all it makes.
-  MendedStream(ByteView file, ByteView added);
+  MendedStream(ByteView file, ByteView added, ObjectBounds bounds);
 
-  BaseStream* copy() override { return new MendedStream(file_, added_); }
+  BaseStream* copy() override { return new MendedStream(file_, added_, bounds_); }
   Stream* makeSubStream(Goffset from, bool limited, Goffset count, Object&& sub_dict) override;
   StreamKind getKind() const override { return strWeird; }
   void reset() override { at_ = start_; }
@@ -29,6 +38,7 @@ class MendedStream final : public BaseStream {
 
  private:
   ByteView file_, added_;
+  ObjectBounds bounds_;
   Goffset start_ = 0, at_ = 0;
 };
 

@@ -23,7 +23,11 @@ constexpr std::size_t kInheritedTextMax = std::size_t{16} << 20;  // of all grou
 class PageSearch {
  public:
   PageSearch(Context& context, const ObjectTable& table, Section& section, std::uint64_t next_number)
-      : context_(context), streams_(object_streams(context)), table_(table), section_(section), next_(next_number) {}
+      : context_(context),
+        streams_(object_streams(context)),
+        table_(table),
+        section_(section),
+        next_(next_number) {}
 
   std::string run() {
     for (const std::uint64_t number : in_file_order(kHintPageNode)) take_subtree(number);
@@ -53,7 +57,8 @@ class PageSearch {
       const FoundObject& found = table_.objects[number];
       return std::tuple(position_of(table_, found), found.index);
     };
-    std::sort(numbers.begin(), numbers.end(), [&](std::uint64_t a, std::uint64_t b) { return place(a) < place(b); });
+    std::sort(numbers.begin(), numbers.end(),
+              [&](std::uint64_t a, std::uint64_t b) { return place(a) < place(b); });
     return numbers;
   }
 
@@ -62,7 +67,9 @@ class PageSearch {
     return reference.fetch(context_.xref());
   }
   Object fetch(std::uint64_t number) { return fetch(Object(ref_of(number))); }
-  Ref ref_of(std::uint64_t number) const { return {static_cast<int>(number), table_.objects[number].generation}; }
+  Ref ref_of(std::uint64_t number) const {
+    return {static_cast<int>(number), table_.objects[number].generation};
+  }
   std::string kid_text(std::uint64_t number) const { return object_text(Object(ref_of(number))) + " "; }
 
   /// Of a node that stands below no other.
@@ -140,8 +147,8 @@ class PageSearch {
   }
 
   std::string node_of(const Group& group) {
-    section_.objects.emplace_back(next_, "<< /Type /Pages /Count " + std::to_string(group.pages) + " /Kids [" + group.kids +
-                                             "] " + group.inherited + ">>");
+    section_.objects.emplace_back(next_, "<< /Type /Pages /Count " + std::to_string(group.pages) +
+                                             " /Kids [" + group.kids + "] " + group.inherited + ">>");
     return std::to_string(next_++) + " 0 R ";
   }
 

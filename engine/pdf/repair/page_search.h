@@ -9,9 +9,10 @@
 
 namespace ode::pdf {
 
-/// The text of a page tree's root (ISO 32000-2, 7.7.3) over all pages of `table` that `context` can fetch: subtrees that are
-/// whole first, then single pages in the order of the file. Pages that inherit from a node which has lost them get a
-/// node of their own in `section`, numbered from `next_number` on. "" when there is no page.
+/// The text of a page tree's root (ISO 32000-2, 7.7.3) over all pages of `table` that `context` can fetch:
+/// subtrees that are whole first, then single pages in the order of the file. Pages that inherit from a node
+/// which has lost them get a node of their own in `section`, numbered from `next_number` on. "" when there is
+/// no page.
 std::string page_tree_of_found(Context& context, const ObjectTable& table, Section& section,
                                std::uint64_t next_number);
 

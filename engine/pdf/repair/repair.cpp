@@ -28,15 +28,28 @@ SharedBytes from_header(const SharedBytes& bytes) {
   return at == std::string_view::npos ? bytes : bytes.slice(at, bytes.size() - at);
 }
 
+ObjectBounds bounds_of(const ObjectTable& table) {
+  auto bounds = std::make_shared<std::vector<std::uint64_t>>();
+  for (const FoundObject& object : table.objects) {
+    if (object.place == Place::in_file) bounds->push_back(object.offset);
+  }
+  std::sort(bounds->begin(), bounds->end());
+  return bounds;
+}
+
 class Mender {
  public:
   Mender(const SharedBytes& bytes, const PopplerOpener& open)
-      : open_(open), file_(from_header(bytes)), table_(scan_objects(file_.view())), trailers_(file_.view(), table_) {}
+      : open_(open),
+        file_(from_header(bytes)),
+        table_(scan_objects(file_.view())),
+        bounds_(bounds_of(table_)),
+        trailers_(file_.view(), table_) {}
 
   Result<MendedFile> run() {
-    const bool has_streams = std::any_of(table_.objects.begin(), table_.objects.end(), [](const FoundObject& object) {
-      return (object.hints & kHintObjectStream) != 0;
-    });
+    const bool has_streams =
+        std::any_of(table_.objects.begin(), table_.objects.end(),
+                    [](const FoundObject& object) { return (object.hints & kHintObjectStream) != 0; });
     if (has_streams) {
       // Read through poppler, who decrypts; the catalogue may be in one of them.
       ODE_TRY(open_with(std::nullopt));
@@ -69,7 +82,8 @@ class Mender {
     added_ = write_section(table_, section, file_.size());
     context_ = std::make_unique<Context>();
     context_->bytes = file_;
-    context_->poppler = ODE_TRY(open_([this] { return new MendedStream(file_.view(), added_.view()); }));
+    context_->poppler =
+        ODE_TRY(open_([this] { return new MendedStream(file_.view(), added_.view(), bounds_); }));
     return Ok{};
   }
 
@@ -143,8 +157,8 @@ class Mender {
     return open_with(Ref{static_cast<int>(catalog_number), 0});
   }
 
-  /// Entries of the catalogue that was found go on to count. Strings of an encrypted document would be decrypted once
-  /// more, so those that may hold any are left out.
+  /// Entries of the catalogue that was found go on to count. Strings of an encrypted document would be
+  /// decrypted once more, so those that may hold any are left out.
   std::string catalog_text(const Object& catalog, std::uint64_t tree) const {
     std::string text = "<< /Type /Catalog /Pages " + std::to_string(tree) + " 0 R ";
     for (int i = 0; catalog.isDict() && i < catalog.dictGetLength(); ++i) {
@@ -160,6 +174,7 @@ class Mender {
   const PopplerOpener& open_;
   SharedBytes file_, added_;
   ObjectTable table_;
+  ObjectBounds bounds_;
   Trailers trailers_;
   Section section_;
   RepairReport report_;
@@ -168,6 +183,8 @@ class Mender {
 
 }  // namespace
 
-Result<MendedFile> mend(const SharedBytes& bytes, const PopplerOpener& open) { return Mender(bytes, open).run(); }
+Result<MendedFile> mend(const SharedBytes& bytes, const PopplerOpener& open) {
+  return Mender(bytes, open).run();
+}
 
 }  // namespace ode::pdf

@@ -1,9 +1,9 @@
-// Role: the door of this room: opens a damaged file as if all it holds were listed. Poppler's own repair knows no object
-// streams, needs a trailer with a /Root, and looks for no page whose tree is lost.
+// Role: the door of this room: opens a damaged file as if all it holds were listed. Poppler's own repair
+// knows no object streams, needs a trailer with a /Root, and looks for no page whose tree is lost.
 //
-// What is found (scan.h, compressed.h) becomes a cross-reference section behind the file (section.h), which poppler
-// reads like an update of it (mended_stream.h). So streams, strings and encryption stay poppler's, and no byte of the
-// file is copied.
+// What is found (scan.h, compressed.h) becomes a cross-reference section behind the file (section.h), which
+// poppler reads like an update of it (mended_stream.h). So streams, strings and encryption stay poppler's,
+// and no byte of the file is copied.
 #pragma once
 
 #include <functional>
@@ -16,8 +16,8 @@
 namespace ode::pdf {
 
 struct RepairReport {
-  int objects = 0;            ///< all that were found
-  int compressed = 0;         ///< of them in object streams
+  int objects = 0;     ///< all that were found
+  int compressed = 0;  ///< of them in object streams
   int object_streams = 0;
   bool made_catalog = false;  ///< none was found
   bool made_pages = false;    ///< pages were found, their tree was not

@@ -42,7 +42,8 @@ std::string repair_of(const std::string& file) {
 /// A document of pages of these widths, whole.
 std::string plain(const std::vector<int>& page_widths) {
   PdfBuilder pdf;
-  for (const int width : page_widths) pdf.page("0 0 9 9 re f", "/MediaBox [0 0 " + std::to_string(width) + " 100]");
+  for (const int width : page_widths)
+    pdf.page("0 0 9 9 re f", "/MediaBox [0 0 " + std::to_string(width) + " 100]");
   return pdf.build();
 }
 
@@ -51,7 +52,9 @@ std::string without(std::string file, const std::string& begin, const std::strin
   return file.erase(at, file.find(end, at) + end.size() - at);
 }
 
-std::string before(const std::string& file, const std::string& word) { return file.substr(0, file.rfind(word)); }
+std::string before(const std::string& file, const std::string& word) {
+  return file.substr(0, file.rfind(word));
+}
 
 TEST(Repair, ASoundFileIsLeftAlone) {
   EXPECT_EQ(widths(plain({70, 80})), "70 80");
@@ -84,8 +87,10 @@ TEST(Repair, WithoutTreePagesStandInTheOrderOfTheFile) {
 
 TEST(Repair, PagesInheritFromANodeThatHasLostThem) {
   const std::string file =
-      "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 9 0 R>> endobj 2 0 obj <</Type/Pages/Parent 3 0 R/Kids 7>> endobj "
-      "3 0 obj <</Type/Pages/MediaBox[0 0 55 44]/Rotate 90>> endobj 4 0 obj <</Type/Page/Parent 2 0 R>> endobj "
+      "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 9 0 R>> endobj 2 0 obj <</Type/Pages/Parent 3 0 R/Kids 7>> "
+      "endobj "
+      "3 0 obj <</Type/Pages/MediaBox[0 0 55 44]/Rotate 90>> endobj 4 0 obj <</Type/Page/Parent 2 0 R>> "
+      "endobj "
       "5 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 66 44]>> endobj";
   EXPECT_EQ(widths(file), "55 66");
   const auto document = open_or_fail(PdfBuilder::to_bytes(file));
@@ -165,7 +170,8 @@ ObjectStreamsFile document_of_many_objects(bool catalog_apart) {
   for (int i = 0; i < kCount; ++i) objects.emplace_back(kFirst + i, "[" + std::to_string(i) + "]");
   objects.emplace_back(3, "<< /Type /Page /Parent 2 0 R /MediaBox 5 0 R >>");
   objects.emplace_back(5, "[0 0 70 100]");
-  const std::string catalog = "<< /Type /Catalog /Pages 2 0 R >>", tree = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
+  const std::string catalog = "<< /Type /Catalog /Pages 2 0 R >>",
+                    tree = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
   if (catalog_apart) {
     file.object(1, catalog);
     file.object(2, tree);
@@ -187,10 +193,12 @@ TEST(Repair, IndicesWrappedAt65536AreUnderstood) {
 }
 
 TEST(Repair, WhatStandsInAPagesPlaceIsTold) {
-  EXPECT_EQ(widths("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>> "
+  EXPECT_EQ(widths("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Count "
+                   "1/Kids[3 0 R]>> "
                    "endobj 3 0 obj <</Length 0>> stream\n\nendstream endobj trailer <</Root 1 0 R>>"),
             "no such page: the page tree counts 1, holds 0, and object 3 among its kids is a stream");
-  EXPECT_EQ(widths("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Count 1/Kids[4 0 R]>> "
+  EXPECT_EQ(widths("%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Count "
+                   "1/Kids[4 0 R]>> "
                    "endobj trailer <</Root 1 0 R>>"),
             "no such page: the page tree counts 1, holds 0, and object 4 among its kids is missing");
 }

@@ -13,9 +13,9 @@ namespace ode::pdf {
 namespace {
 
 constexpr std::size_t kNowhere = std::string_view::npos;
-constexpr std::size_t kBlanksMax = 64;     // between the words of "N G obj"
+constexpr std::size_t kBlanksMax = 64;  // between the words of "N G obj"
 constexpr std::size_t kDigitsMax = 10;
-constexpr std::size_t kTrailersMax = 64;   // kept: the first and the last of them
+constexpr std::size_t kTrailersMax = 64;  // kept: the first and the last of them
 // Numbers are dense in real files; one byte of file for each, and some to spare for parts of files.
 constexpr std::uint64_t kNumbersToSpare = 100'000;
 
@@ -46,7 +46,11 @@ class Cursor {
 class Scanner {
  public:
   explicit Scanner(std::string_view text)
-      : text_(text), obj_(text, "obj"), stream_(text, "stream"), end_stream_(text, "endstream"), trailer_(text, "trailer") {
+      : text_(text),
+        obj_(text, "obj"),
+        stream_(text, "stream"),
+        end_stream_(text, "endstream"),
+        trailer_(text, "trailer") {
     table_.number_max = std::min<std::uint64_t>(kRepairObjectsMax, text.size() + kNumbersToSpare);
   }
 
@@ -90,7 +94,8 @@ class Scanner {
     close(begin);
     FoundObject* found = table_.at(*number);
     if (found == nullptr) return at + 3;
-    replaced_ = std::exchange(*found, {FoundObject::Place::in_file, 0, static_cast<std::uint16_t>(*generation), 0, begin});
+    replaced_ = std::exchange(
+        *found, {FoundObject::Place::in_file, 0, static_cast<std::uint16_t>(*generation), 0, begin});
     open_ = *number, body_ = at + 3, has_stream_ = false;
     return at + 3;
   }
@@ -131,7 +136,8 @@ class Scanner {
 
   /// A /Length that is a number.
   static std::optional<std::size_t> length_of(std::string_view dictionary) {
-    for (std::size_t at = dictionary.find("/Length"); at != kNowhere; at = dictionary.find("/Length", at + 7)) {
+    for (std::size_t at = dictionary.find("/Length"); at != kNowhere;
+         at = dictionary.find("/Length", at + 7)) {
       std::size_t i = at + 7, value = 0;
       while (i < dictionary.size() && is_blank(dictionary[i])) ++i;
       const std::size_t begin = i;
@@ -149,7 +155,8 @@ class Scanner {
   /// The object in hand ends before `end`.
   void close(std::size_t end) {
     if (open_ != 0 && !has_stream_ && end > body_)
-      table_.at(open_)->hints |= static_cast<std::uint8_t>(hints_of(text_.substr(body_, end - body_)) & ~(kHintObjectStream | kHintXrefStream));
+      table_.at(open_)->hints |= static_cast<std::uint8_t>(hints_of(text_.substr(body_, end - body_)) &
+                                                           ~(kHintObjectStream | kHintXrefStream));
     open_ = 0;
   }
 
@@ -164,7 +171,7 @@ class Scanner {
   std::uint64_t open_ = 0;  ///< number of the object in hand; 0: none
   std::size_t body_ = 0;    ///< behind its "obj"
   bool has_stream_ = false;
-  FoundObject replaced_;    ///< its definition before
+  FoundObject replaced_;  ///< its definition before
 };
 
 }  // namespace
@@ -190,7 +197,8 @@ std::uint8_t hints_of(std::string_view text) {
     if (begin >= text.size() || text[begin] != '/') continue;
     for (const auto& [name, hint] : kTypes) {
       const std::size_t end = ++begin + name.size();
-      if (text.substr(begin--, name.size()) == name && (end >= text.size() || ends_name(text[end]))) hints |= hint;
+      if (text.substr(begin--, name.size()) == name && (end >= text.size() || ends_name(text[end])))
+        hints |= hint;
     }
   }
   return hints;

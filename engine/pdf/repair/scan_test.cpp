@@ -13,7 +13,8 @@ std::string found_in(const std::string& file) {
   std::string text;
   for (std::size_t number = 0; number < table.objects.size(); ++number) {
     if (table.find(number) == nullptr) continue;
-    text += (text.empty() ? "" : " ") + std::to_string(number) + "@" + std::to_string(table.objects[number].offset);
+    text += (text.empty() ? "" : " ") + std::to_string(number) + "@" +
+            std::to_string(table.objects[number].offset);
   }
   return text;
 }
@@ -40,7 +41,8 @@ TEST(RepairScan, ADefinitionThatTheFileEndsInDoesNotReplaceAWholeOne) {
 
 TEST(RepairScan, ObjectsInTheDataOfStreamsAreNoObjects) {
   const std::string inner = "9 0 obj 1 endobj";
-  EXPECT_EQ(found_in("1 0 obj <</Length 16>>\nstream\n" + inner + "\nendstream endobj 2 0 obj 1"), "1@0 2@64");
+  EXPECT_EQ(found_in("1 0 obj <</Length 16>>\nstream\n" + inner + "\nendstream endobj 2 0 obj 1"),
+            "1@0 2@64");
   EXPECT_EQ(found_in("1 0 obj <</Length 3 0 R>> stream\r\n" + inner + " endstream endobj"), "1@0");
   EXPECT_EQ(found_in("1 0 obj <</Length 99>>stream\n" + inner + " endstream endobj"), "1@0");
 }

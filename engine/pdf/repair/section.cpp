@@ -30,7 +30,8 @@ std::string entries_of(const ObjectTable& table, std::uint64_t file_size, std::s
   std::string entries;
   for (std::uint64_t number = 0; number < table.objects.size();) {
     const std::uint64_t first = number;
-    for (const FoundObject* found; (found = table.find(number)) != nullptr; ++number) put_entry(entries, *found, file_size);
+    for (const FoundObject* found; (found = table.find(number)) != nullptr; ++number)
+      put_entry(entries, *found, file_size);
     if (number > first)
       index += std::to_string(first) + " " + std::to_string(number - first) + " ";
     else
@@ -90,8 +91,9 @@ SharedBytes write_section(const ObjectTable& table, const Section& section, std:
   begin(std::max<std::uint64_t>(all.objects.size(), 1));
   std::string index;
   const std::string entries = entries_of(all, file_size, index);
-  text += "<< /Type /XRef /Size " + std::to_string(all.objects.size()) + " /W [1 8 4] /Index [" + index + "] /Length " +
-          std::to_string(entries.size()) + " " + section.trailer + ">>\nstream\n" + entries + "\nendstream\nendobj\n";
+  text += "<< /Type /XRef /Size " + std::to_string(all.objects.size()) + " /W [1 8 4] /Index [" + index +
+          "] /Length " + std::to_string(entries.size()) + " " + section.trailer + ">>\nstream\n" + entries +
+          "\nendstream\nendobj\n";
   text += "startxref\n" + std::to_string(start) + "\n%%EOF\n";
   const auto kept = std::make_shared<const std::string>(std::move(text));
   return SharedBytes(kept, as_byte_view(*kept));
@@ -99,7 +101,8 @@ SharedBytes write_section(const ObjectTable& table, const Section& section, std:
 
 std::string object_text(const Object& object, int depth) {
   if (depth > kObjectNestingMax) return "null";
-  if (object.isRef()) return std::to_string(object.getRefNum()) + " " + std::to_string(object.getRefGen()) + " R";
+  if (object.isRef())
+    return std::to_string(object.getRefNum()) + " " + std::to_string(object.getRefGen()) + " R";
   if (object.isName()) return name_text(object.getName());
   if (object.isString()) return string_text(object.getString()->toStr());
   if (object.isBool()) return object.getBool() ? "true" : "false";
@@ -108,7 +111,8 @@ std::string object_text(const Object& object, int depth) {
   if (object.isReal()) return real_text(object.getReal());
   std::string out;
   if (object.isArray()) {
-    for (int i = 0; i < object.arrayGetLength(); ++i) out += object_text(object.arrayGetNF(i), depth + 1) + " ";
+    for (int i = 0; i < object.arrayGetLength(); ++i)
+      out += object_text(object.arrayGetNF(i), depth + 1) + " ";
     return "[" + out + "]";
   }
   if (!object.isDict()) return "null";

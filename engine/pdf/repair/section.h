@@ -1,5 +1,5 @@
-// Role: what repair adds behind a damaged file: objects of its own and one cross-reference stream (ISO 32000-2, 7.5.8)
-// for everything that was found, as an update of the file would.
+// Role: what repair adds behind a damaged file: objects of its own and one cross-reference stream (ISO
+// 32000-2, 7.5.8) for everything that was found, as an update of the file would.
 #pragma once
 
 #include <Object.h>
@@ -18,7 +18,8 @@ struct Section {
   std::string trailer;                                         ///< entries: /Root, /Encrypt …
 };
 
-/// The bytes that follow a file of `file_size` bytes. Numbers of the section's objects replace those of the table.
+/// The bytes that follow a file of `file_size` bytes. Numbers of the section's objects replace those of the
+/// table.
 SharedBytes write_section(const ObjectTable& table, const Section& section, std::uint64_t file_size);
 
 /// An object as PDF syntax; streams and what is nested too deeply are null.

@@ -15,14 +15,17 @@ namespace ode::pdf {
 namespace {
 
 constexpr std::size_t kXrefStreamsMax = 64;
-constexpr std::size_t kTrailerBytesMax = std::size_t{64} << 10;  // an unfinished one may go on to the file's end
+constexpr std::size_t kTrailerBytesMax = std::size_t{64}
+                                         << 10;  // an unfinished one may go on to the file's end
 
 enum class Before : std::uint8_t { nothing, object_words };
 
 Object read_dictionary(ByteView file, std::uint64_t offset, Before before) {
   if (offset >= file.size()) return Object(objNull);
   const auto size = static_cast<Goffset>(std::min<std::uint64_t>(kTrailerBytesMax, file.size() - offset));
-  Parser parser(nullptr, new MemStream(as_chars(file).data(), static_cast<Goffset>(offset), size, Object(objNull)), false);
+  Parser parser(nullptr,
+                new MemStream(as_chars(file).data(), static_cast<Goffset>(offset), size, Object(objNull)),
+                false);
   for (int words = before == Before::object_words ? 3 : 0; words > 0; --words) parser.getObj();  // "7 0 obj"
   return parser.getObj();
 }
@@ -50,7 +53,8 @@ std::vector<Ref> Trailers::roots() const {
   std::vector<Ref> roots;
   for (const Object& trailer : newest_first_) {
     const Ref root = entry_ref(trailer, "Root");
-    if (root != Ref::INVALID() && std::find(roots.begin(), roots.end(), root) == roots.end()) roots.push_back(root);
+    if (root != Ref::INVALID() && std::find(roots.begin(), roots.end(), root) == roots.end())
+      roots.push_back(root);
   }
   return roots;
 }

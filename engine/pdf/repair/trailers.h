@@ -1,5 +1,5 @@
-// Role: the trailers of a damaged file (ISO 32000-2, 7.5.5): dictionaries behind the word "trailer" and those of
-// cross-reference streams, the newest first.
+// Role: the trailers of a damaged file (ISO 32000-2, 7.5.5): dictionaries behind the word "trailer" and those
+// of cross-reference streams, the newest first.
 #pragma once
 
 #include <Object.h>
