@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <exception>
 
-#include "engine/pdf/document/record.h"
 #include "engine/pdf/document/impl.h"
+#include "engine/pdf/document/record.h"
 #include "engine/pdf/objects/page_tree.h"
 #include "engine/pdf/objects/password.h"
 #include "engine/pdf/objects/poppler_globals.h"
@@ -60,7 +60,8 @@ Result<Opened> open_poppler(const StreamMaker& make_stream, const std::optional<
   std::optional<GooString> secret;
   if (password) secret.emplace(*password);
   auto reconstructed = std::make_shared<bool>(false);  // poppler keeps the callback
-  auto doc = std::make_unique<PDFDoc>(make_stream(), secret, secret, nullptr, [reconstructed] { *reconstructed = true; });
+  auto doc = std::make_unique<PDFDoc>(make_stream(), secret, secret, nullptr,
+                                      [reconstructed] { *reconstructed = true; });
   if (!doc->isOk()) return why_not_open(*doc);
   if (doc->getCatalog() == nullptr || !doc->getCatalog()->isOk()) {
     return Error{ErrorKind::malformed, "the document has no catalog"};
@@ -69,7 +70,8 @@ Result<Opened> open_poppler(const StreamMaker& make_stream, const std::optional<
 }
 
 // A document that opens without a password opens with any: nobody is kept out by one word too many.
-Result<Opened> open_with_password(const StreamMaker& make_stream, const std::optional<std::string>& password) {
+Result<Opened> open_with_password(const StreamMaker& make_stream,
+                                  const std::optional<std::string>& password) {
   if (!password) return open_poppler(make_stream, std::nullopt);
   Result<Opened> doc = Error{};
   for (const std::string& candidate : password_candidates(*password)) {
@@ -97,9 +99,10 @@ Result<bool> open_plainly(Document::Impl& impl, const SharedBytes& bytes, const 
 
 /// Into `impl`, with every object that the bytes hold.
 Status open_mended(Document::Impl& impl, const SharedBytes& bytes, const OpenOptions& options) {
-  MendedFile mended = ODE_TRY(mend(bytes, [&](const StreamMaker& make_stream) -> Result<std::unique_ptr<PDFDoc>> {
-    return ODE_TRY(open_with_password(make_stream, options.password)).poppler;
-  }));
+  MendedFile mended =
+      ODE_TRY(mend(bytes, [&](const StreamMaker& make_stream) -> Result<std::unique_ptr<PDFDoc>> {
+        return ODE_TRY(open_with_password(make_stream, options.password)).poppler;
+      }));
   impl.context.bytes = std::move(mended.file);
   impl.context.added = std::move(mended.added);
   impl.context.poppler = std::move(mended.poppler);
@@ -108,8 +111,8 @@ Status open_mended(Document::Impl& impl, const SharedBytes& bytes, const OpenOpt
   return Ok{};
 }
 
-// A file that poppler reads without complaint costs nothing more; any other is searched for all it holds. What poppler
-// made of it counts only where that finds no page.
+// A file that poppler reads without complaint costs nothing more; any other is searched for all it holds.
+// What poppler made of it counts only where that finds no page.
 Result<std::unique_ptr<Document::Impl>> open_or_mend(const SharedBytes& bytes, const OpenOptions& options) {
   auto plain = std::make_unique<Document::Impl>();
   const Result<bool> sound = open_plainly(*plain, bytes, options);
@@ -191,7 +194,8 @@ Result<std::unique_ptr<Document>> Document::open(SharedBytes bytes, const OpenOp
   return guarded([&]() -> Result<std::unique_ptr<Document>> {
     auto impl = ODE_TRY(open_or_mend(bytes, options));
     impl->context.fonts = options.fonts;
-    if (impl->page_count > kPagesMax) return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
+    if (impl->page_count > kPagesMax)
+      return Error{ErrorKind::limit_exceeded, "the document has too many pages"};
     return std::unique_ptr<Document>(new Document(std::move(impl)));
   });
 }

@@ -27,8 +27,8 @@ XRefEntry* compressed_entry(XRef& xref, int number) {
   return entry != nullptr && entry->type == xrefEntryCompressed ? entry : nullptr;
 }
 
-/// ISO 32000-2, 7.5.8.3: an entry has the index in the stream, too. Writers get it wrong (cairo wraps it at 65,536), and
-/// poppler then finds nothing; which number is where, the stream itself says.
+/// ISO 32000-2, 7.5.8.3: an entry has the index in the stream, too. Writers get it wrong (cairo wraps it at
+/// 65,536), and poppler then finds nothing; which number is where, the stream itself says.
 void correct_indices(XRef& xref, int stream, const std::vector<std::pair<int, int>>& pairs) {
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const int number = pairs[i].first;

@@ -60,8 +60,8 @@ class ObjectStreams {
 /// Those of the document; made when first asked for.
 ObjectStreams& object_streams(Context& context);
 
-/// The pairs of object number and offset that an object stream begins with. False when there are fewer than `count`:
-/// `pairs` has those.
+/// The pairs of object number and offset that an object stream begins with. False when there are fewer than
+/// `count`: `pairs` has those.
 bool read_object_stream_header(std::string_view header, int count, std::vector<std::pair<int, int>>& pairs);
 
 /// Reads one object at the start of `text`, in plain syntax: numbers of up to nine digits, names, strings,

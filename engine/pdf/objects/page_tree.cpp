@@ -13,8 +13,12 @@ bool is_leaf(const Object& dictionary) { return !entry(dictionary, "Kids").isArr
 
 /// For messages: "a stream", "null", "the number 7".
 std::string description_of(const Object& object) {
-  if (object.isStream()) return "a stream" + (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
-  if (object.isDict()) return "a dictionary" + (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
+  if (object.isStream())
+    return "a stream" +
+           (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
+  if (object.isDict())
+    return "a dictionary" +
+           (name_of(entry(object, "Type")).empty() ? "" : " of type " + name_of(entry(object, "Type")));
   if (object.isArray()) return "an array";
   if (object.isName()) return "the name /" + std::string(object.getName());
   if (object.isString()) return "a string";
@@ -65,10 +69,12 @@ std::string PageTree::explain_missing(int index) {
   enumerate();
   std::string text = "no such page: the page tree ";
   if (!root_.isDict()) return text + "is " + description_of(root_) + ", no dictionary";
-  text += "counts " + std::to_string(int_or(entry(root_, "Count"), 0)) + ", holds " + std::to_string(leaves_.size());
+  text += "counts " + std::to_string(int_or(entry(root_, "Count"), 0)) + ", holds " +
+          std::to_string(leaves_.size());
   if (static_cast<std::size_t>(index) < leaves_.size()) {
     const Ref ref = leaves_[static_cast<std::size_t>(index)].ref;
-    return text + ", and object " + std::to_string(ref.num) + " in its place is " + description_of(xref_->fetch(ref));
+    return text + ", and object " + std::to_string(ref.num) + " in its place is " +
+           description_of(xref_->fetch(ref));
   }
   return stranger_.empty() ? text : text + ", and " + stranger_;
 }

@@ -62,7 +62,7 @@ class PageTree {
   std::unordered_map<std::uint64_t, Node> nodes_;
   bool enumerated_ = false;
   std::unordered_set<std::uint64_t> pages_seen_;  ///< keys of leaves_
-  std::string stranger_;    ///< the first kid that is neither page nor node, once enumerated_
+  std::string stranger_;      ///< the first kid that is neither page nor node, once enumerated_
   std::vector<Leaf> leaves_;  ///< of trees whose counts lie
   std::vector<Ancestor> ancestors_;
   int last_index_ = -1;
