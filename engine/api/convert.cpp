@@ -149,6 +149,7 @@ class PageConverter {
                    .fields = session_.document().fields(index),
                    .notes = session_.document().notes(index),
                    .tags = &tags_,
+                   .language = session_.language_direction(),
                    .content = session_.content_tags(index)};
     return page;
   }

@@ -173,7 +173,12 @@ const pdf::StructureTree& Session::structure() {
 
 Result<text::PageText> Session::page_text(int page_index, const CancelFlag* cancel) {
   const auto list = ODE_TRY(record_text(page_index, cancel));
-  return text::page_text(*list, content_tags(page_index));
+  return text::page_text(*list, content_tags(page_index), language_direction());
+}
+
+text::LanguageDirection Session::language_direction() {
+  if (!language_direction_) language_direction_ = text::direction_of_language(document_->language());
+  return *language_direction_;
 }
 
 std::span<const text::ContentTag> Session::content_tags(int page_index) {

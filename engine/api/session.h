@@ -105,6 +105,8 @@ class Session {
   Result<std::shared_ptr<const display::DisplayList>> record_text(int page_index, const CancelFlag* cancel = nullptr);
   /// The page's text, in the order of the document's structure where it has one. Errors: those of record.
   Result<text::PageText> page_text(int page_index, const CancelFlag* cancel = nullptr);
+  /// Of the document's language.
+  text::LanguageDirection language_direction();
   /// How the structure orders the page's marked content; empty for most documents.
   std::span<const text::ContentTag> content_tags(int page_index);
   /// The document's logical structure, read once; empty for most documents.
@@ -133,6 +135,7 @@ class Session {
   std::unique_ptr<pdf::Document> document_;
   std::optional<pdf::StructureTree> structure_;
   std::optional<PageTags> tags_;
+  std::optional<text::LanguageDirection> language_direction_;
   Recorded last_;
   BandRenderer renderer_;
   Diagnostics diagnostics_;

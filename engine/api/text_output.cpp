@@ -23,14 +23,16 @@ struct ReadPage {
   int number = 1;
   std::string label;
   std::vector<exporter::PageLink> links;
+  text::LanguageDirection language = text::LanguageDirection::unknown;
 
-  text::PageText text() const { return text::page_text(*list, content); }
+  text::PageText text() const { return text::page_text(*list, content, language); }
 };
 
 Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
   ReadPage page;
   page.list = ODE_TRY(session.record_text(page_index, cancel));
   page.content = session.content_tags(page_index);
+  page.language = session.language_direction();
   const pdf::PageGeometry geometry = ODE_TRY(session.page_geometry(page_index));
   const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
   const Placement placement = ODE_TRY(session.place(page_index, View{}));

@@ -4,6 +4,7 @@
 
 #include "engine/text/fold.h"
 #include "engine/text/lines.h"
+#include "engine/text/scripts.h"
 
 namespace ode::text {
 namespace {
@@ -60,6 +61,8 @@ std::optional<std::size_t> letter_of(const std::vector<Cluster>& clusters, std::
 }
 
 }  // namespace
+
+bool is_mark(const Cluster& cluster) { return mark_of(cluster) != 0 || is_nonspacing_mark(cluster); }
 
 void join_accents(Line& line) {
   std::vector<Cluster>& clusters = line.clusters;

@@ -1,112 +1,206 @@
-// From the order on the page to the order of reading: the reversal rule L2 of the Unicode Bidirectional
-// Algorithm (UAX 9) undone, for lines of one embedding level, which is what a line of a page shows.
+// From the order on the page to the order of reading: the rules of the Unicode Bidirectional Algorithm (UAX 9) that
+// make the one of the other, undone. A line is turned around as its base direction says, and what runs against it
+// within is turned back: words of the other direction, numbers with their signs.
 #include <algorithm>
 #include <cstdint>
 
 #include "engine/text/lines.h"
+#include "engine/text/scripts.h"
 
 namespace ode::text {
 namespace {
 
-enum class Side : std::uint8_t { neutral, left_to_right, right_to_left };
+constexpr double kCellGap = 1.0;  ///< of the size: what stands further apart is not one number or name
+constexpr double kSignGap = 0.1;  ///< of the size: a sign touches its number
 
-bool is_right_to_left(char32_t c) {
-  return (c >= 0x590 && c <= 0x8ff && !(c >= 0x660 && c <= 0x669) && !(c >= 0x6f0 && c <= 0x6f9)) ||
-         (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefe) || (c >= 0x10800 && c <= 0x10fff) ||
-         (c >= 0x1e800 && c <= 0x1efff);
-}
-bool is_left_to_right(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-         (c >= 0xc0 && c < 0x590) || (c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9) ||
-         (c >= 0x900 && c < 0x2000) || (c >= 0x2c00 && c < 0xd800);
-}
+/// Clusters that keep together when their order changes: a letter and the marks on it.
+struct Unit {
+  std::uint32_t first = 0, count = 1;
+  std::uint32_t letter = 0;
+  BidiClass kind = BidiClass::other;
+  bool wide = false;  ///< a space as wide as between cells
+};
 
-Side side_of(const Cluster& cluster) {
-  for (const char32_t c : cluster.text) {
-    if (is_right_to_left(c)) return Side::right_to_left;
-    if (is_left_to_right(c)) return Side::left_to_right;
-  }
-  return Side::neutral;
-}
+class Turner {
+ public:
+  explicit Turner(Line& line) : line_(line) {}
 
-/// Reverses every stretch that begins and ends with `side` and holds nothing of the other.
-void reverse_stretches(std::vector<Cluster>& clusters, Side side) {
-  for (std::size_t i = 0; i < clusters.size(); ++i) {
-    if (side_of(clusters[i]) != side) continue;
-    std::size_t end = i + 1;
-    for (std::size_t k = end; k < clusters.size(); ++k) {
-      const Side here = side_of(clusters[k]);
-      if (here == side) end = k + 1;
-      if (here != side && here != Side::neutral) break;
+  void turn() {
+    set_units();
+    join_numbers();
+    std::vector<std::uint32_t> order(units_.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    against_.assign(units_.size(), 0);
+    if (line_.right_to_left) {
+      std::reverse(order.begin(), order.end());
+      turn_stretches(order, BidiClass::left);
+    } else {
+      turn_stretches(order, BidiClass::right);
     }
-    std::reverse(clusters.begin() + static_cast<std::ptrdiff_t>(i),
-                 clusters.begin() + static_cast<std::ptrdiff_t>(end));
-    i = end - 1;
+    write(order);
   }
-}
 
-/// Brackets are drawn as their mirror images in right-to-left text (UAX 9, L4); a font's encoding gives what
-/// is drawn.
-char32_t mirrored(char32_t c) {
-  switch (c) {
-    case U'(':
-      return U')';
-    case U')':
-      return U'(';
-    case U'[':
-      return U']';
-    case U']':
-      return U'[';
-    case U'{':
-      return U'}';
-    case U'}':
-      return U'{';
-    case U'<':
-      return U'>';
-    case U'>':
-      return U'<';
-    case 0xab:
-      return 0xbb;
-    case 0xbb:
-      return 0xab;
-    default:
-      return c;
+ private:
+  const Cluster& cluster(std::size_t unit) const { return line_.clusters[units_[unit].letter]; }
+  char32_t character(std::size_t unit) const { return cluster(unit).text.size() == 1 ? cluster(unit).text[0] : 0; }
+  /// As drawn, if it is in text of `side`.
+  char32_t shown(std::size_t unit, BidiClass side) const {
+    const char32_t c = character(unit);
+    return side == BidiClass::right && cluster(unit).logical ? mirrored(c) : c;
   }
-}
 
-void mirror_brackets(Line& line) {
-  for (std::size_t i = 0; i < line.clusters.size(); ++i) {
-    std::u32string& text = line.clusters[i].text;
-    if (text.size() != 1 || mirrored(text[0]) == text[0]) continue;
-    const bool inside_left_to_right = i > 0 && i + 1 < line.clusters.size() &&
-                                      side_of(line.clusters[i - 1]) == Side::left_to_right &&
-                                      side_of(line.clusters[i + 1]) == Side::left_to_right;
-    if (!inside_left_to_right) text[0] = mirrored(text[0]);
+  static bool stands_on(const Cluster& mark, const Cluster& letter) {
+    const double middle = mark.along + 0.5 * mark.advance, slack = 0.1 * letter.size;
+    return middle >= letter.along - slack && middle <= letter.along + letter.advance + slack;
   }
-}
+
+  void set_units() {
+    const std::vector<Cluster>& clusters = line_.clusters;
+    units_.reserve(clusters.size());
+    for (std::uint32_t i = 0; i < clusters.size(); ++i) {
+      const BidiClass kind = bidi_class_of(clusters[i].text);
+      Unit* last = units_.empty() ? nullptr : &units_.back();
+      if (kind == BidiClass::mark && last != nullptr && last->kind != BidiClass::space && stands_on(clusters[i], clusters[last->letter])) {
+        ++last->count;
+      } else if (kind != BidiClass::mark && last != nullptr && last->kind == BidiClass::mark && stands_on(clusters[last->letter], clusters[i])) {
+        ++last->count;
+        last->letter = i;
+        last->kind = kind;
+      } else {
+        units_.push_back({i, 1, i, kind, kind == BidiClass::space && is_wide(i)});
+      }
+    }
+  }
+
+  /// Of a space; none stands at an end of a line.
+  bool is_wide(std::size_t i) const {
+    const Cluster &before = line_.clusters[i - 1], &after = line_.clusters[i + 1];
+    return after.along - before.along - before.advance > kCellGap * std::min(before.size, after.size);
+  }
+
+  bool touches(std::size_t left, std::size_t right) const {
+    const Cluster& a = cluster(left);
+    return cluster(right).along - a.along - a.advance < kSignGap * a.size;
+  }
+
+  /// W4 and W5: signs beside numbers and separators within them are of the number. A sign on the page's left of a
+  /// number is its sign whatever the direction, for that is how it is read.
+  void join_numbers() {
+    const auto is = [&](std::size_t i, BidiClass kind) { return i < units_.size() && units_[i].kind == kind; };
+    for (std::size_t i = 1; i + 1 < units_.size(); ++i) {
+      const bool between = is(i - 1, BidiClass::number) && is(i + 1, BidiClass::number);
+      if (between && (is(i, BidiClass::separator) || is(i, BidiClass::sign))) units_[i].kind = BidiClass::number;
+    }
+    for (std::size_t i = units_.size(); i-- > 1;) {
+      if (is(i, BidiClass::number) && is(i - 1, BidiClass::sign) && touches(i - 1, i)) units_[i - 1].kind = BidiClass::number;
+    }
+    for (std::size_t i = 1; i < units_.size(); ++i) {
+      if (is(i - 1, BidiClass::number) && is(i, BidiClass::sign) && touches(i - 1, i) && is_terminator(character(i))) units_[i].kind = BidiClass::number;
+    }
+  }
+  /// ET: signs that stand after numbers, too. Plus and minus do not.
+  static bool is_terminator(char32_t c) { return c != U'+' && c != U'-' && c != 0x2212; }
+
+  /// Turns stretches of `side` in `order` back, for which those of the base direction are turned.
+  void turn_stretches(std::vector<std::uint32_t>& order, BidiClass side) {
+    for (std::uint32_t i = 0; i < units_.size(); ++i) {
+      if (!begins(i, side)) continue;
+      const std::uint32_t end = end_of_stretch(i, side);
+      const std::uint32_t first = with_bracket_before(i, end, side);
+      for (std::uint32_t k = first; k < end; ++k) against_[k] = 1;
+      const auto n = static_cast<std::uint32_t>(units_.size());
+      const auto from = order.begin() + (line_.right_to_left ? n - end : first);
+      std::reverse(from, from + (end - first));
+      if (side == BidiClass::right) turn_numbers(order, first, end);
+      i = end - 1;
+    }
+  }
+
+  bool begins(std::size_t i, BidiClass side) const {
+    return units_[i].kind == side || (side == BidiClass::left && units_[i].kind == BidiClass::number);
+  }
+
+  /// Of the stretch that begins with unit `i`: no letter of the other side, no gap between cells in it; its last unit
+  /// is a letter of its side or, in left-to-right ones, of a number; or a bracket that was opened in it.
+  std::uint32_t end_of_stretch(std::uint32_t i, BidiClass side) const {
+    const BidiClass other = side == BidiClass::left ? BidiClass::right : BidiClass::left;
+    std::uint32_t end = i + 1;
+    for (std::uint32_t k = end; k < units_.size(); ++k) {
+      if (units_[k].kind == other || (units_[k].wide && line_.right_to_left)) break;
+      if (begins(k, side)) end = k + 1;
+      if (k == end && is_closed_here(i, k, side)) end = k + 1;
+    }
+    return end;
+  }
+
+  /// Whether unit `k` closes a bracket that is open since `first` or later.
+  bool is_closed_here(std::size_t first, std::size_t k, BidiClass side) const {
+    const char32_t closing = shown(k, side), opening = mirrored(closing);
+    if (opening == closing || is_opening(closing)) return false;
+    int open = 0;
+    for (std::size_t i = std::max(first + 1, k > kBracketReach ? k - kBracketReach : 0); i < k; ++i) {
+      if (shown(i, side) == opening) ++open;
+      if (shown(i, side) == closing) --open;
+    }
+    return open > 0;
+  }
+
+  /// In right-to-left stretches the bracket on the page's left closes one within.
+  std::uint32_t with_bracket_before(std::uint32_t first, std::uint32_t end, BidiClass side) const {
+    if (side != BidiClass::right || first == 0) return first;
+    const char32_t opening = shown(first - 1, side);
+    if (!is_opening(opening)) return first;
+    const std::uint32_t last = std::min(end, first + static_cast<std::uint32_t>(kBracketReach));
+    for (std::uint32_t i = first; i + 1 < last; ++i) {
+      if (shown(i, side) == mirrored(opening)) return first - 1;
+    }
+    return first;
+  }
+
+  /// Within a right-to-left stretch, whose units were turned.
+  void turn_numbers(std::vector<std::uint32_t>& order, std::uint32_t first, std::uint32_t end) {
+    for (std::uint32_t i = first; i < end; ++i) {
+      const auto is_left = [&](std::uint32_t k) { return units_[k].kind == BidiClass::number; };
+      if (!is_left(i)) continue;
+      std::uint32_t stop = i + 1;
+      while (stop < end && is_left(stop)) ++stop;
+      for (std::uint32_t k = i; k < stop; ++k) against_[k] = 0;
+      const auto from = order.begin() + (first + end - stop);
+      std::reverse(from, from + (stop - i));
+      i = stop - 1;
+    }
+  }
+
+  void write(const std::vector<std::uint32_t>& order) {
+    std::vector<Cluster> turned;
+    turned.reserve(line_.clusters.size());
+    for (const std::uint32_t unit : order) {
+      const bool right_to_left = (against_[unit] != 0) != line_.right_to_left;
+      const Unit& u = units_[unit];
+      // The letter comes before its marks.
+      for (const bool marks : {false, true}) {
+        for (std::uint32_t i = u.first; i < u.first + u.count; ++i) {
+          Cluster& cluster = line_.clusters[i];
+          if (u.count > 1 && is_nonspacing_mark(cluster) != marks) continue;
+          if (u.count == 1 && marks) continue;
+          cluster.right_to_left = right_to_left;
+          if (right_to_left && !cluster.logical && cluster.text.size() == 1) cluster.text[0] = mirrored(cluster.text[0]);
+          turned.push_back(std::move(cluster));
+        }
+      }
+    }
+    line_.clusters = std::move(turned);
+  }
+
+  static constexpr std::size_t kBracketReach = 64;  ///< units between a bracket and its partner
+
+  Line& line_;
+  std::vector<Unit> units_;
+  std::vector<char> against_;  ///< units that run against the base direction
+};
 
 }  // namespace
 
-void to_logical_order(Line& line) {
-  if (line.vertical) return;
-  constexpr char32_t kFirstRightToLeft = 0x590;  // so most lines need no second look
-  const auto is_low = [](char32_t c) { return c < kFirstRightToLeft; };
-  if (std::all_of(line.clusters.begin(), line.clusters.end(), [&](const Cluster& cluster) {
-        return std::all_of(cluster.text.begin(), cluster.text.end(), is_low);
-      }))
-    return;
-  std::ptrdiff_t right_to_left = 0, left_to_right = 0;
-  for (const Cluster& cluster : line.clusters) {
-    const Side side = side_of(cluster);
-    if (side == Side::right_to_left) ++right_to_left;
-    if (side == Side::left_to_right) ++left_to_right;
-  }
-  if (right_to_left == 0) return;
-  line.right_to_left = right_to_left >= left_to_right;
-  if (!line.right_to_left) return reverse_stretches(line.clusters, Side::right_to_left);
-  std::reverse(line.clusters.begin(), line.clusters.end());
-  reverse_stretches(line.clusters, Side::left_to_right);
-  mirror_brackets(line);
-}
+void to_logical_order(Line& line) { Turner(line).turn(); }
 
 }  // namespace ode::text

@@ -54,9 +54,13 @@ void add_line(LineGroup& group, std::uint32_t index, const Line& line) {
              line.end,
              line.across + line.ascent,
              line.across + line.descent,
-             line.right_to_left};
+             line.right_to_left,
+             line.vertical,
+             line.row,
+             line.size};
   }
   group.lines.push_back(index);
+  group.row = group.row || line.row;
   group.begin = std::min(group.begin, line.begin);
   group.end = std::max(group.end, line.end);
   group.top = std::max(group.top, line.across + line.ascent);

@@ -95,11 +95,12 @@ void Gatherer::add_run(const display::GlyphRun& run) {
   const auto glyphs = std::span(list_.glyphs).subspan(run.glyph_begin, run.glyph_count);
   const RunPlace place = place_of(run, list_.fonts[run.font], glyphs);
   const Point d = place.direction;
+  if (!std::isfinite(place.size) || !std::isfinite(d.x) || !std::isfinite(d.y)) return;
   for (std::uint32_t i = 0; i < run.glyph_count; ++i) {
     const display::RunGlyph& glyph = glyphs[i];
     const double along = glyph.x * d.x + glyph.y * d.y + place.along;
     const double across = glyph.y * d.x - glyph.x * d.y + place.across;
-    if (!std::isfinite(along) || !std::isfinite(across)) continue;
+    if (!std::isfinite(along) || !std::isfinite(across) || !std::isfinite(glyph.advance)) continue;
     PlacedCluster placed{{}, d, place.ascent, place.descent, run.vertical};
     placed.artifact = !artifacts_.empty() && artifacts_.back();
     Cluster& cluster = placed.cluster;
@@ -110,6 +111,7 @@ void Gatherer::add_run(const display::GlyphRun& run) {
     cluster.across = static_cast<float>(across);
     cluster.advance = std::fabs(glyph.advance);
     cluster.size = static_cast<float>(place.size);
+    cluster.logical = actual_.text != nullptr;
     cluster.text = text_of(glyph);
     visit_(std::move(placed));
   }

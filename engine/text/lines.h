@@ -1,42 +1,35 @@
-// Lines: clusters gathered by baseline, then put in reading order with their spaces.
+// Lines: runs placed on their baselines, then put in reading order with their spaces.
 #pragma once
 
 #include <vector>
 
-#include "engine/text/clusters.h"
 #include "engine/text/page_text.h"
+#include "engine/text/runs.h"
 
 namespace ode::text {
 
-/// Takes clusters in content order; gives lines in the order in which they began.
-class LineGatherer {
- public:
-  void add(PlacedCluster&& placed);
-  /// Lines with their clusters along the direction, spaces between words, logical order; none is empty. `unsaid` gets
-  /// the clusters that are in none.
-  std::vector<Line> finish(std::vector<Cluster>& unsaid) &&;
+/// Lines with their clusters along the direction and spaces between words, in the order in which they began; none is
+/// empty. `unsaid` gets the clusters that are in none. Takes the runs' clusters.
+std::vector<Line> make_lines(TextRuns&& text, std::vector<Cluster>& unsaid);
 
- private:
-  struct Gathered {
-    Line line;
-    bool in_order = true;  ///< clusters came along the direction
-  };
-  static bool belongs(const Gathered& gathered, const PlacedCluster& placed, bool latest);
-  static bool drawn_before(const Gathered& gathered, const Cluster& cluster);
-  static void append(Gathered& gathered, PlacedCluster&& placed);
-
-  std::vector<Gathered> lines_;
-};
+/// Runs of one line, by their numbers, in any order: their clusters go to `line`, in the order of the page.
+void set_runs(Line& line, TextRuns& text, std::vector<std::uint32_t>& runs);
 
 /// Gives accents that are glyphs of their own to their letters, which then say "é"; the accents say nothing.
 /// `line` is sorted along its direction.
 void join_accents(Line& line);
+/// Whether the glyph may be an accent of its own.
+bool is_mark(const Cluster& cluster);
 
 /// Inserts a space where the gap between clusters of `line` (sorted along it) is one, makes one of several
-/// and drops those at the ends. Clusters without text at the ends go to `unsaid`.
+/// and drops those at the ends, and those that no gap is seen at. Clusters without text at the ends go to `unsaid`.
 void set_spaces(Line& line, std::vector<Cluster>& unsaid);
 
-/// From the order on the page to the order of reading; sets Line::right_to_left.
+/// Sets Line::right_to_left, which lines with letters of such scripts have until then, by what lines say, what their
+/// neighbours do and the language; puts those lines in the order of reading.
+void set_reading_direction(std::vector<Line>& lines, LanguageDirection language);
+
+/// From the order on the page to the order of reading; sets Cluster::right_to_left.
 void to_logical_order(Line& line);
 
 }  // namespace ode::text

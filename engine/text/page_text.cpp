@@ -33,21 +33,28 @@ const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
   return at != tags.end() && at->mcid == mcid ? &*at : nullptr;
 }
 
-std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags, std::vector<Cluster>& unsaid) {
+std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags, LanguageDirection language,
+                         std::vector<Cluster>& unsaid) {
   unsaid.clear();
-  LineGatherer gatherer;
+  RunGatherer gatherer(list.glyphs.size());
   std::set<const std::u32string*> said;
   for_each_cluster(list, [&](PlacedCluster&& placed) {
     if (!tags.empty() && placed.artifact) {
       placed.owner = kArtifact;
     } else if (const ContentTag* tag = tag_of(tags, placed.cluster.mcid)) {
       placed.owner = tag->owner;
-      if (tag->replacement != nullptr)
+      if (tag->replacement != nullptr) {
         placed.cluster.text = said.insert(tag->replacement).second ? *tag->replacement : std::u32string();
+        placed.cluster.logical = true;
+      }
     }
     gatherer.add(std::move(placed));
   });
-  return std::move(gatherer).finish(unsaid);
+  TextRuns runs = std::move(gatherer).finish();
+  join_stacks(runs);
+  std::vector<Line> lines = make_lines(std::move(runs), unsaid);
+  set_reading_direction(lines, language);
+  return lines;
 }
 
 /// Whether the structure knows enough of the page to be trusted with it.
@@ -96,15 +103,15 @@ void take_by_place(std::vector<Line>& lines, PageText& text) {
 
 }  // namespace
 
-PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags) {
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags, LanguageDirection language) {
   PageText text;
-  std::vector<Line> lines = gather(list, tags, text.unsaid);
+  std::vector<Line> lines = gather(list, tags, language, text.unsaid);
   text.bounds = list.bounds;
   if (!tags.empty()) {
     if (covers(lines)) {
       take_owned(lines, tags, text);
     } else {
-      lines = gather(list, {}, text.unsaid);
+      lines = gather(list, {}, language, text.unsaid);
     }
   }
   take_by_place(lines, text);

@@ -1,11 +1,13 @@
 // PageText: what a page says, with the place of every glyph that says it. Built from a display list by
-// lines.cpp (glyphs → lines), accents.cpp, spacing.cpp (words), bidi.cpp (order within a line), blocks.cpp and
-// reading_order.cpp (order of lines). Plain text, JSON, hOCR, Markdown, search and the HTML writer read it.
+// runs.cpp (glyphs → runs), stacks.cpp (columns of letters), lines.cpp (runs → lines), accents.cpp, spacing.cpp
+// (words), direction.cpp and bidi.cpp (order within a line), blocks.cpp, tables.cpp and reading_order.cpp (order of
+// lines); docs/reading.md has the rules. Plain text, JSON, hOCR, Markdown, search and the HTML writer read it.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/display/display_list.h"
@@ -23,6 +25,9 @@ struct Cluster {
   float across = 0;            ///< origin to the left of the direction, absolute as Line::across
   float advance = 0;
   float size = 0;       ///< of the font
+  bool logical = false;        ///< its text is that of the document (ActualText), not what the glyph looks like
+  bool apart = false;          ///< begins a run that is drawn over the one before it
+  bool right_to_left = false;  ///< what is next in reading stands to its left
   std::u32string text;  ///< logical order; empty when nothing is known: it takes room, says nothing
   bool is_space() const { return text.size() == 1 && text[0] == U' '; }
 };
@@ -36,6 +41,7 @@ struct Line {
   bool vertical = false;       ///< writing mode 1
   bool right_to_left = false;  ///< the base direction of its text
   bool hyphenated = false;     ///< its last word goes on in the next line
+  bool row = false;            ///< has a gap as wide as between the cells of a table
   std::int32_t owner = -1;     ///< ContentTag::owner of all its clusters, kNoOwner or kArtifact
   std::int32_t rank = 0;       ///< the smallest ContentTag::rank of its clusters, where it has an owner
   double across = 0;  ///< of the baseline: distance from the page's origin, to the left of the direction
@@ -67,9 +73,16 @@ struct ContentTag {
   const std::u32string* replacement = nullptr;
 };
 
-/// Invisible text (that of scans) counts; accents that are glyphs of their own are part of their letter's text. `tags`, sorted by mcid, tell lines apart and give their order, unless much of
-/// the page has none; what has no tag comes last. Without them geometry decides alone. Thread-safe.
-PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags = {});
+/// Direction of a document's language: asked where a line may be read either way.
+enum class LanguageDirection : std::uint8_t { unknown, left_to_right, right_to_left };
+/// Of a language tag (BCP 47), as /Lang has it.
+LanguageDirection direction_of_language(std::string_view tag);
+
+/// Invisible text (that of scans) counts; accents that are glyphs of their own are part of their letter's text.
+/// `tags`, sorted by mcid, tell lines apart and give their order, unless much of the page has none; what has no tag
+/// comes last. Without them geometry decides alone. Thread-safe.
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags = {},
+                   LanguageDirection language = LanguageDirection::unknown);
 
 /// Page-space corners of a stretch of a line: baseline start side first, then counterclockwise (lower left,
 /// lower right, upper right, upper left of upright text).

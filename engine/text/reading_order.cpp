@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kBlocksMax = 250;
 constexpr double kTouch =
     0.15;  ///< of the smaller extent: how far blocks may overlap and still count as apart
+constexpr double kSameRow = 0.6;  ///< of the size: twice the distance of middles
 
 bool same_frame(const LineGroup& a, const LineGroup& b) {
   return a.direction.x * b.direction.x + a.direction.y * b.direction.y > 0.999;
@@ -78,15 +79,49 @@ class Order {
   int right_to_left_ = 0;
 };
 
+/// Rows from the top; in a row the cell at the reading start first.
+void sort_rows(std::vector<std::uint32_t>& members, const std::vector<LineGroup>& groups) {
+  const auto middle = [&](std::uint32_t i) { return groups[i].top + groups[i].bottom; };
+  std::stable_sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return middle(a) > middle(b); });
+  for (std::size_t first = 0; first < members.size();) {
+    std::size_t last = first + 1;
+    while (last < members.size() && middle(members[first]) - middle(members[last]) < kSameRow * groups[members[first]].size) ++last;
+    std::stable_sort(members.begin() + static_cast<std::ptrdiff_t>(first), members.begin() + static_cast<std::ptrdiff_t>(last),
+                     [&](std::uint32_t a, std::uint32_t b) { return groups[a].right_to_left ? groups[a].begin > groups[b].begin : groups[a].begin < groups[b].begin; });
+    first = last;
+  }
+}
+
+/// One group for all groups of a table.
+LineGroup whole_of(const std::vector<std::uint32_t>& members, const std::vector<LineGroup>& groups) {
+  LineGroup whole = groups[members[0]];
+  for (const std::uint32_t i : members) {
+    whole.begin = std::min(whole.begin, groups[i].begin);
+    whole.end = std::max(whole.end, groups[i].end);
+    whole.top = std::max(whole.top, groups[i].top);
+    whole.bottom = std::min(whole.bottom, groups[i].bottom);
+  }
+  return whole;
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> reading_order(const std::vector<LineGroup>& groups) {
-  if (groups.size() > kBlocksMax) {
-    std::vector<std::uint32_t> order(groups.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    return order;
+  std::uint32_t table_count = 0;
+  const std::vector<std::uint32_t> table = tables_of(groups, table_count);
+  std::vector<std::vector<std::uint32_t>> members(table_count);
+  for (std::uint32_t i = 0; i < groups.size(); ++i) members[table[i]].push_back(i);
+  std::vector<LineGroup> wholes;
+  for (std::vector<std::uint32_t>& of_table : members) {
+    wholes.push_back(whole_of(of_table, groups));
+    if (of_table.size() > 1) sort_rows(of_table, groups);
   }
-  return Order(groups).sorted();
+  std::vector<std::uint32_t> whole_order(table_count);
+  for (std::uint32_t i = 0; i < table_count; ++i) whole_order[i] = i;
+  if (table_count <= kBlocksMax) whole_order = Order(wholes).sorted();
+  std::vector<std::uint32_t> order;
+  for (const std::uint32_t whole : whole_order) order.insert(order.end(), members[whole].begin(), members[whole].end());
+  return order;
 }
 
 }  // namespace ode::text

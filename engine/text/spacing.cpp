@@ -8,6 +8,8 @@ namespace ode::text {
 namespace {
 
 constexpr double kWordGap = 0.15;  ///< of the smaller font's size
+constexpr double kCellGap = 2.0;    ///< of the same: justified lines have none as wide
+constexpr double kSeenGap = 0.05;   ///< a drawn space is none where letters are nearer: it lies over them
 constexpr int kSpacedPairsMin = 4;  ///< of letters that are all set apart: fewer may be columns
 
 Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
@@ -15,7 +17,7 @@ Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
   gap.mcid = last.mcid == next.mcid ? last.mcid : -1;
   gap.along = static_cast<float>(end);
   gap.across = last.across;
-  gap.advance = static_cast<float>(next.along - end);
+  gap.advance = static_cast<float>(std::max(next.along - end, 0.0));
   gap.size = std::min(last.size, next.size);
   gap.text = U" ";
   return gap;
@@ -25,6 +27,14 @@ Cluster gap_between(const Cluster& last, double end, const Cluster& next) {
 bool says_only_spaces(const Cluster& cluster) {
   if (cluster.text.size() == 1) return cluster.text[0] == U' ';
   return !cluster.text.empty() && cluster.text.find_first_not_of(U' ') == std::u32string::npos;
+}
+
+/// Whether a drawn space stands in the gap between letters that end at `end` and `next`.
+bool is_seen(const Cluster& space, double end, const Cluster& next) {
+  if (next.apart) return false;
+  const double seen = kSeenGap * std::min(space.size, next.size);
+  if (space.advance < seen) return true;  // of a font that gives its space no room
+  return next.along - end > seen && space.along > end - seen && space.along < next.along;
 }
 
 /// By how much of their size all letters of the line are set apart, where it draws its spaces; else 0. A heading in
@@ -40,7 +50,7 @@ double spacing_of_letters(const Line& line) {
       continue;
     }
     const double size = std::min(left.size, right.size);
-    if (!(size > 0)) continue;
+    if (!(size > 0) || right.apart) continue;
     const double gap = (right.along - left.along - left.advance) / size;
     least = pairs++ == 0 ? gap : std::min(least, gap);
   }
@@ -73,25 +83,34 @@ void set_spaces(Line& line, std::vector<Cluster>& unsaid) {
   spaced.reserve(line.clusters.size() + line.clusters.size() / 4);
   double end = line.begin;
   const double word_gap = kWordGap + spacing_of_letters(line);
+  Cluster* drawn = nullptr;  // the first space after the last letter
   for (Cluster& cluster : line.clusters) {
-    const double cluster_end = static_cast<double>(cluster.along) + cluster.advance;
-    const bool after_word = !spaced.empty() && !spaced.back().is_space();
+    const bool after_word = !spaced.empty();
     if (says_only_spaces(cluster)) {
-      cluster.text = U" ";
-      if (after_word) spaced.push_back(std::move(cluster));
-    } else {
-      if (after_word && cluster.along - end > word_gap * std::min(cluster.size, spaced.back().size))
-        spaced.push_back(gap_between(spaced.back(), end, cluster));
-      spaced.push_back(std::move(cluster));
+      if (after_word && drawn == nullptr) drawn = &cluster;
+      continue;
     }
-    end = std::max(end, cluster_end);
+    if (after_word) {
+      const double size = std::min(cluster.size, spaced.back().size), gap = cluster.along - end;
+      line.row = line.row || gap > kCellGap * size;
+      if (drawn != nullptr && is_seen(*drawn, end, cluster)) {
+        drawn->text = U" ";
+        spaced.push_back(std::move(*drawn));
+      } else if (cluster.apart || gap > (drawn != nullptr ? kSeenGap : word_gap) * size) {
+        spaced.push_back(gap_between(spaced.back(), end, cluster));
+      }
+    }
+    drawn = nullptr;
+    end = std::max(end, static_cast<double>(cluster.along) + cluster.advance);
+    spaced.push_back(std::move(cluster));
   }
   line.clusters = between_ends(std::move(spaced), unsaid);
   if (line.clusters.empty()) return;
-  line.begin = line.clusters.front().along;
-  line.end = line.begin;
-  for (const Cluster& cluster : line.clusters)
+  line.begin = line.end = line.clusters.front().along;
+  for (const Cluster& cluster : line.clusters) {
+    line.begin = std::min<double>(line.begin, cluster.along);
     line.end = std::max(line.end, static_cast<double>(cluster.along) + cluster.advance);
+  }
 }
 
 }  // namespace ode::text

@@ -55,11 +55,10 @@ int link_of(const std::vector<LinePiece>& pieces) {
 /// What follows from the pieces.
 void complete(LineFragment& fragment, const text::Line& line) {
   const std::vector<LinePiece>& pieces = fragment.pieces;
-  fragment.right_to_left = line.right_to_left;
   fragment.link = link_of(pieces);
   fragment.begin = pieces.front().along;
   double across = line.across;
-  if (line.right_to_left) {  // the first in reading is the last on the line
+  if (fragment.right_to_left) {  // the first in reading is the last on the line
     for (const LinePiece& piece : pieces) fragment.begin = std::min(fragment.begin, piece.along);
   } else {
     fragment.base = base_of(pieces);
@@ -159,11 +158,16 @@ std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
       continue;
     }
     LinePiece piece = piece_of(line, cluster);
+    // Right-to-left lines are shown by stretches, whatever runs within them; in others what runs so is an element of
+    // its own, which the space after it ends.
+    const bool turned = line.right_to_left || cluster.right_to_left;
     const bool joined = !fragments.empty() && [&] {
-      const LinePiece& last = fragments.back().pieces.back();
-      return goes_on(last, piece) &&
-             (line.right_to_left ? last.style == piece.style && last.link == piece.link
-                                 : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size);
+      const LineFragment& fragment = fragments.back();
+      const LinePiece& last = fragment.pieces.back();
+      if (!goes_on(last, piece) || cluster.apart) return false;
+      if (fragment.right_to_left != turned) return piece.space && fragment.right_to_left;
+      return turned ? last.style == piece.style && last.link == piece.link
+                    : std::fabs(cluster.along - end) < kFragmentGap_em * piece.size;
     }();
     // A gap between two elements ends the first, so that words of two elements stay two words.
     if (gap != nullptr && !fragments.empty()) {
@@ -171,7 +175,7 @@ std::vector<LineFragment> FragmentMaker::fragments_of(const text::Line& line) {
       before.push_back(space_after(before.back(), gap->along));
     }
     gap = nullptr;
-    if (!joined) fragments.emplace_back();
+    if (!joined) fragments.emplace_back().right_to_left = turned;
     LineFragment& fragment = fragments.back();
     if (piece.space && joined) go_on_as(fragment.pieces.back(), piece);
     end = cluster.along + cluster.advance;

@@ -281,7 +281,9 @@ void HtmlLines::learn(std::span<const text::Line> lines) {
   KernVotes votes;
   for (const text::Line& line : lines) {
     if (line.right_to_left) continue;
-    for (LineFragment& fragment : maker_.fragments_of(line)) votes.add(std::move(fragment), fonts_);
+    for (LineFragment& fragment : maker_.fragments_of(line)) {
+      if (!fragment.right_to_left) votes.add(std::move(fragment), fonts_);
+    }
   }
   votes.decide(fonts_);
 }

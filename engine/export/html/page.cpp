@@ -72,14 +72,17 @@ class PageWriter {
  private:
   /// What shows at different times makes no common lines.
   std::vector<text::PageText> texts_of(const PageExtras& extras) const {
-    if (!visibility_.any_hidden()) return {text::page_text(list_, extras.content)};
-    return {text::page_text(with_glyphs(list_, visibility_, false), extras.content),
-            text::page_text(with_glyphs(list_, visibility_, true), extras.content)};
+    if (!visibility_.any_hidden()) return {text::page_text(list_, extras.content, extras.language)};
+    return {text::page_text(with_glyphs(list_, visibility_, false), extras.content, extras.language),
+            text::page_text(with_glyphs(list_, visibility_, true), extras.content, extras.language)};
   }
 
   /// Glyphs that lines do not show are seen all the same: those of no line, and those that pass for spaces.
   void mark_unsaid(const text::PageText& page) {
     for (const text::Cluster& cluster : page.unsaid) mark_if_seen(cluster.command, list_.glyphs[cluster.glyph]);
+    for (const text::Line& line : page.lines) {
+      if (line.vertical) mark_vertical(line);
+    }
     for (std::uint32_t i = 0; i < list_.commands.size(); ++i) {
       const auto* draw = std::get_if<display::DrawGlyphs>(&list_.commands[i]);
       if (draw == nullptr) continue;
@@ -88,6 +91,13 @@ class PageWriter {
         const auto text = std::span(list_.text).subspan(glyph.text_begin, glyph.text_length);
         if (!text.empty() && std::all_of(text.begin(), text.end(), text::is_white_space)) mark_if_seen(i, glyph);
       }
+    }
+  }
+
+  /// Vertical lines of fonts for horizontal writing, too, are drawn and selected by transparent text.
+  void mark_vertical(const text::Line& line) {
+    for (const text::Cluster& cluster : line.clusters) {
+      if (cluster.command != text::Cluster::kGap) is_unsaid_[cluster.command] = 1;
     }
   }
 

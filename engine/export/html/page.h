@@ -33,6 +33,7 @@ struct PageExtras {
   std::vector<pdf::FormField> fields;
   std::vector<pdf::Note> notes;
   const HtmlTags* tags = nullptr;  ///< null: the document has no structure
+  text::LanguageDirection language = text::LanguageDirection::unknown;  ///< of the document
   std::span<const text::ContentTag> content = {};  ///< of the page, owners as `tags` numbers elements
 };
 

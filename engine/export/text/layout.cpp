@@ -1,5 +1,6 @@
 // Stretches of words between wide gaps are cells. Each distinct left edge of a cell gets a column: as far
-// right as its place on the page wants, and beyond everything that ends before it in the same row.
+// right as its place on the page wants, and beyond everything that ends before it in the same row. Text that is turned
+// is a grid of its own, read as if the page were turned upright for it.
 #include "engine/export/text/layout.h"
 
 #include <algorithm>
@@ -13,8 +14,10 @@ namespace ode::exporter {
 namespace {
 
 constexpr double kCellGap = 1.0;   ///< of the line's size: a wider gap between words ends a cell
+constexpr double kColumnGap = 2.0;  ///< of the same: after a narrower one a cell needs others to stand in line with
 constexpr double kSameRow = 0.45;  ///< of the smaller size: baselines nearer than this are one row
 constexpr double kSameEdge = 0.6;  ///< of a column's width: left edges nearer than this are one
+constexpr double kSameEdgeOfSize = 0.2;
 constexpr double kUprightSlope = 0.1;
 constexpr int kEmptyLinesMax = 8;
 constexpr std::size_t kColumnsBetween = 2;
@@ -24,6 +27,7 @@ struct Cell {
   std::u32string text;
   std::size_t width = 0;  ///< columns
   std::size_t row = 0, column = 0;
+  bool doubtful = false;  ///< after a gap that may be one of a line
 };
 
 std::size_t columns_of(std::u32string_view text) {
@@ -54,9 +58,37 @@ void add_cells(const TextPage& page, const text::Line& line, std::vector<Cell>& 
       last->end = std::max(last->end, word.box.x1);
       continue;
     }
+    const bool doubtful = begun && word.box.x0 - last->end < kColumnGap * line.size;
     begun = true;
-    cells.push_back({word.box.x0, word.box.x1, baseline.begin.y, line.size, std::move(word.text), 0, 0, 0});
+    cells.push_back({word.box.x0, word.box.x1, baseline.begin.y, line.size, std::move(word.text), 0, 0, 0, doubtful});
   }
+}
+
+/// How many edges are within reach of `edge`, in a sorted list.
+std::size_t count_near(const std::vector<double>& edges, double edge, double reach) {
+  return static_cast<std::size_t>(std::upper_bound(edges.begin(), edges.end(), edge + reach) -
+                                  std::lower_bound(edges.begin(), edges.end(), edge - reach));
+}
+
+/// A gap a little wider than a word's, where nothing stands in line, is two spaces and no column.
+void join_doubtful(std::vector<Cell>& cells) {
+  std::vector<double> begins, ends;
+  for (const Cell& cell : cells) begins.push_back(cell.x), ends.push_back(cell.end);
+  std::sort(begins.begin(), begins.end());
+  std::sort(ends.begin(), ends.end());
+  std::vector<Cell> joined;
+  for (Cell& cell : cells) {
+    const double reach = kSameEdgeOfSize * cell.size;
+    const bool column = count_near(begins, cell.x, reach) > 1 || count_near(ends, cell.end, reach) > 1;
+    if (!cell.doubtful || column) {
+      joined.push_back(std::move(cell));
+      continue;
+    }
+    joined.back().text.append(kColumnsBetween, U' ');
+    joined.back().text += cell.text;
+    joined.back().end = cell.end;
+  }
+  cells = std::move(joined);
 }
 
 /// Width of a column on the page: what half of the text's characters have at most.
@@ -161,23 +193,37 @@ void write_rows(const std::vector<Cell>& cells, const std::vector<double>& rows,
   out.push_back('\n');
 }
 
+void append_grid(std::vector<Cell>& cells, std::string& out) {
+  if (cells.empty()) return;
+  join_doubtful(cells);
+  for (Cell& cell : cells) cell.width = columns_of(cell.text);
+  const std::vector<double> rows = set_rows(cells);
+  set_columns(cells, rows.size(), column_width(cells));
+  write_rows(cells, rows, out);
+}
+
 }  // namespace
 
 std::string text_layout(const TextPage& page) {
-  std::vector<Cell> cells;
+  // Upright; then what is read from below, from above, upside down.
+  constexpr Matrix kTurns[] = {{1, 0, 0, 1, 0, 0}, {0, 1, -1, 0, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}};
   std::string out;
-  for (const text::Line& line : page.text.lines) {
-    if (is_upright(page, line)) add_cells(page, line, cells);
+  std::vector<char> done(page.text.lines.size(), 0);
+  for (const Matrix& turn : kTurns) {
+    Screen screen = page.screen;
+    screen.screen_from_page = turn * screen.screen_from_page;
+    const TextPage turned{page.list, page.text, screen, page.number, page.label, page.links};
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < done.size(); ++i) {
+      if (done[i] != 0 || !is_upright(turned, page.text.lines[i])) continue;
+      done[i] = 1;
+      add_cells(turned, page.text.lines[i], cells);
+    }
+    append_grid(cells, out);
   }
-  for (Cell& cell : cells) cell.width = columns_of(cell.text);
-  if (!cells.empty()) {
-    const std::vector<double> rows = set_rows(cells);
-    set_columns(cells, rows.size(), column_width(cells));
-    write_rows(cells, rows, out);
-  }
-  for (const text::Line& line : page.text.lines) {
-    if (is_upright(page, line)) continue;
-    append_utf8(out, text::text_of(line));
+  for (std::size_t i = 0; i < done.size(); ++i) {
+    if (done[i] != 0) continue;
+    append_utf8(out, text::text_of(page.text.lines[i]));
     out.push_back('\n');
   }
   return out;
