@@ -13,26 +13,45 @@ namespace {
 char32_t mark_of(const Cluster& cluster) {
   if (cluster.text.size() != 1) return 0;
   const char32_t c = cluster.text[0];
+  if ((c >= U'a' && c <= U'z') || c == U' ') return 0;  // most
   if (c >= 0x300 && c <= 0x345) return c;
   switch (c) {
-    case U'`': return 0x300;
-    case U'^': return 0x302;
-    case U'~': return 0x303;
-    case 0xa8: return 0x308;
-    case 0xaf: return 0x304;
-    case 0xb4: return 0x301;
-    case 0xb8: return 0x327;
-    case 0x2c6: return 0x302;
-    case 0x2c7: return 0x30c;
-    case 0x2ca: return 0x301;
-    case 0x2cb: return 0x300;
-    case 0x2d8: return 0x306;
-    case 0x2d9: return 0x307;
-    case 0x2da: return 0x30a;
-    case 0x2db: return 0x328;
-    case 0x2dc: return 0x303;
-    case 0x2dd: return 0x30b;
-    default: return 0;
+    case U'`':
+      return 0x300;
+    case U'^':
+      return 0x302;
+    case U'~':
+      return 0x303;
+    case 0xa8:
+      return 0x308;
+    case 0xaf:
+      return 0x304;
+    case 0xb4:
+      return 0x301;
+    case 0xb8:
+      return 0x327;
+    case 0x2c6:
+      return 0x302;
+    case 0x2c7:
+      return 0x30c;
+    case 0x2ca:
+      return 0x301;
+    case 0x2cb:
+      return 0x300;
+    case 0x2d8:
+      return 0x306;
+    case 0x2d9:
+      return 0x307;
+    case 0x2da:
+      return 0x30a;
+    case 0x2db:
+      return 0x328;
+    case 0x2dc:
+      return 0x303;
+    case 0x2dd:
+      return 0x30b;
+    default:
+      return 0;
   }
 }
 
@@ -50,13 +69,12 @@ char32_t accented(const Cluster& letter, char32_t mark) {
 }
 
 /// Index of the letter that the accent at `at` belongs to. A combining mark after its letter is in its place.
-std::optional<std::size_t> letter_of(const std::vector<Cluster>& clusters, std::size_t at, char32_t mark) {
-  const bool after =
-      at > 0 && stands_on(clusters[at], clusters[at - 1]) && accented(clusters[at - 1], mark) != 0;
-  if (after) return clusters[at].text[0] == mark ? std::nullopt : std::optional(at - 1);
-  if (at + 1 < clusters.size() && stands_on(clusters[at], clusters[at + 1]) &&
-      accented(clusters[at + 1], mark) != 0)
-    return at + 1;
+std::optional<std::size_t> letter_of(const Sequence& clusters, std::size_t at, char32_t mark) {
+  const auto bears = [&](std::size_t i) {
+    return stands_on(*clusters[at], *clusters[i]) && accented(*clusters[i], mark) != 0;
+  };
+  if (at > 0 && bears(at - 1)) return clusters[at]->text[0] == mark ? std::nullopt : std::optional(at - 1);
+  if (at + 1 < clusters.size() && bears(at + 1)) return at + 1;
   return std::nullopt;
 }
 
@@ -64,19 +82,18 @@ std::optional<std::size_t> letter_of(const std::vector<Cluster>& clusters, std::
 
 bool is_mark(const Cluster& cluster) { return mark_of(cluster) != 0 || is_nonspacing_mark(cluster); }
 
-void join_accents(Line& line) {
-  std::vector<Cluster>& clusters = line.clusters;
+void join_accents(Sequence& sequence) {
   // Glyphs that say nothing are no line: an accent must not be left at either end of it.
-  if (line.vertical || clusters.size() < 3) return;
-  for (std::size_t i = 0; i < clusters.size(); ++i) {
-    const char32_t mark = mark_of(clusters[i]);
+  if (sequence.size() < 3) return;
+  for (std::size_t i = 0; i < sequence.size(); ++i) {
+    const char32_t mark = mark_of(*sequence[i]);
     if (mark == 0) continue;
-    const auto letter = letter_of(clusters, i, mark);
+    const auto letter = letter_of(sequence, i, mark);
     if (!letter) continue;
-    clusters[*letter].text[0] = accented(clusters[*letter], mark);
-    clusters[i].text.clear();
-    const bool at_begin = i == 0, at_end = i + 1 == clusters.size();
-    if (at_begin || at_end) std::swap(clusters[i], clusters[*letter]);
+    sequence[*letter]->text[0] = accented(*sequence[*letter], mark);
+    sequence[i]->text.clear();
+    const bool at_begin = i == 0, at_end = i + 1 == sequence.size();
+    if (at_begin || at_end) std::swap(sequence[i], sequence[*letter]);
   }
 }
 

@@ -1,6 +1,6 @@
-// From the order on the page to the order of reading: the rules of the Unicode Bidirectional Algorithm (UAX 9) that
-// make the one of the other, undone. A line is turned around as its base direction says, and what runs against it
-// within is turned back: words of the other direction, numbers with their signs.
+// From the order on the page to the order of reading: the rules of the Unicode Bidirectional Algorithm (UAX
+// 9) that make the one of the other, undone. A line is turned around as its base direction says, and what
+// runs against it within is turned back: words of the other direction, numbers with their signs.
 #include <algorithm>
 #include <cstdint>
 
@@ -10,8 +10,9 @@
 namespace ode::text {
 namespace {
 
-constexpr double kCellGap = 1.0;  ///< of the size: what stands further apart is not one number or name
-constexpr double kSignGap = 0.1;  ///< of the size: a sign touches its number
+constexpr double kCellGap = 1.0;     ///< of the size: what stands further apart is not one number or name
+constexpr double kMarkReach = 0.35;  ///< of the size: how far before its letter a mark may stand
+constexpr double kSignGap = 0.1;     ///< of the size: a sign touches its number
 
 /// Clusters that keep together when their order changes: a letter and the marks on it.
 struct Unit {
@@ -42,16 +43,35 @@ class Turner {
 
  private:
   const Cluster& cluster(std::size_t unit) const { return line_.clusters[units_[unit].letter]; }
-  char32_t character(std::size_t unit) const { return cluster(unit).text.size() == 1 ? cluster(unit).text[0] : 0; }
+  char32_t character(std::size_t unit) const {
+    return cluster(unit).text.size() == 1 ? cluster(unit).text[0] : 0;
+  }
   /// As drawn, if it is in text of `side`.
   char32_t shown(std::size_t unit, BidiClass side) const {
     const char32_t c = character(unit);
     return side == BidiClass::right && cluster(unit).logical ? mirrored(c) : c;
   }
 
+  static bool is_letter(BidiClass kind) { return kind == BidiClass::left || kind == BidiClass::right; }
+
   static bool stands_on(const Cluster& mark, const Cluster& letter) {
-    const double middle = mark.along + 0.5 * mark.advance, slack = 0.1 * letter.size;
-    return middle >= letter.along - slack && middle <= letter.along + letter.advance + slack;
+    const double middle = mark.along + 0.5 * mark.advance;
+    return middle >= letter.along && middle <= letter.along + letter.advance;
+  }
+
+  /// Drawn in the order of the page, right-to-left text has marks before their letters, and not always quite
+  /// over them; drawn in the order of reading, after.
+  bool waits_for_next(std::size_t i) const {
+    const std::vector<Cluster>& clusters = line_.clusters;
+    std::size_t next = i + 1;
+    while (next < clusters.size() && next - i < kMarksMax &&
+           bidi_class_of(clusters[next].text) == BidiClass::mark)
+      ++next;
+    if (next == clusters.size() || clusters[next].command == Cluster::kGap ||
+        clusters[next].glyph < clusters[i].glyph)
+      return false;
+    return clusters[i].along + 0.5 * clusters[i].advance >
+           clusters[next].along - kMarkReach * clusters[next].size;
   }
 
   void set_units() {
@@ -60,9 +80,12 @@ class Turner {
     for (std::uint32_t i = 0; i < clusters.size(); ++i) {
       const BidiClass kind = bidi_class_of(clusters[i].text);
       Unit* last = units_.empty() ? nullptr : &units_.back();
-      if (kind == BidiClass::mark && last != nullptr && last->kind != BidiClass::space && stands_on(clusters[i], clusters[last->letter])) {
+      if (kind == BidiClass::mark && last != nullptr && is_letter(last->kind) &&
+          stands_on(clusters[i], clusters[last->letter]) && !waits_for_next(i)) {
         ++last->count;
-      } else if (kind != BidiClass::mark && last != nullptr && last->kind == BidiClass::mark && stands_on(clusters[last->letter], clusters[i])) {
+      } else if (kind == BidiClass::mark && last != nullptr && last->kind == BidiClass::mark) {
+        ++last->count;
+      } else if (is_letter(kind) && last != nullptr && last->kind == BidiClass::mark) {
         ++last->count;
         last->letter = i;
         last->kind = kind;
@@ -83,19 +106,27 @@ class Turner {
     return cluster(right).along - a.along - a.advance < kSignGap * a.size;
   }
 
-  /// W4 and W5: signs beside numbers and separators within them are of the number. A sign on the page's left of a
-  /// number is its sign whatever the direction, for that is how it is read.
+  /// W4 and W5: signs beside numbers and separators within them are of the number. A sign on the page's left
+  /// of a number is its sign whatever the direction, for that is how it is read.
   void join_numbers() {
-    const auto is = [&](std::size_t i, BidiClass kind) { return i < units_.size() && units_[i].kind == kind; };
+    const auto is = [&](std::size_t i, BidiClass kind) {
+      return i < units_.size() && units_[i].kind == kind;
+    };
     for (std::size_t i = 1; i + 1 < units_.size(); ++i) {
       const bool between = is(i - 1, BidiClass::number) && is(i + 1, BidiClass::number);
-      if (between && (is(i, BidiClass::separator) || is(i, BidiClass::sign))) units_[i].kind = BidiClass::number;
+      if (between && (is(i, BidiClass::separator) || is(i, BidiClass::sign)))
+        units_[i].kind = BidiClass::number;
     }
     for (std::size_t i = units_.size(); i-- > 1;) {
-      if (is(i, BidiClass::number) && is(i - 1, BidiClass::sign) && touches(i - 1, i)) units_[i - 1].kind = BidiClass::number;
+      if (!is(i, BidiClass::number) || !is(i - 1, BidiClass::sign) || !touches(i - 1, i)) continue;
+      const bool joins_words =
+          i > 1 && (is(i - 2, BidiClass::left) || is(i - 2, BidiClass::right)) && touches(i - 2, i - 1);
+      if (!joins_words) units_[i - 1].kind = BidiClass::number;
     }
     for (std::size_t i = 1; i < units_.size(); ++i) {
-      if (is(i - 1, BidiClass::number) && is(i, BidiClass::sign) && touches(i - 1, i) && is_terminator(character(i))) units_[i].kind = BidiClass::number;
+      if (is(i - 1, BidiClass::number) && is(i, BidiClass::sign) && touches(i - 1, i) &&
+          is_terminator(character(i)))
+        units_[i].kind = BidiClass::number;
     }
   }
   /// ET: signs that stand after numbers, too. Plus and minus do not.
@@ -120,13 +151,18 @@ class Turner {
     return units_[i].kind == side || (side == BidiClass::left && units_[i].kind == BidiClass::number);
   }
 
-  /// Of the stretch that begins with unit `i`: no letter of the other side, no gap between cells in it; its last unit
-  /// is a letter of its side or, in left-to-right ones, of a number; or a bracket that was opened in it.
+  /// Of the stretch that begins with unit `i`: no letter of the other side, no gap between cells in it; its
+  /// last unit is a letter of its side or, in left-to-right ones, of a number; or a bracket that was opened
+  /// in it.
   std::uint32_t end_of_stretch(std::uint32_t i, BidiClass side) const {
     const BidiClass other = side == BidiClass::left ? BidiClass::right : BidiClass::left;
     std::uint32_t end = i + 1;
+    bool has_letters = units_[i].kind == side;
     for (std::uint32_t k = end; k < units_.size(); ++k) {
       if (units_[k].kind == other || (units_[k].wide && line_.right_to_left)) break;
+      has_letters = has_letters || units_[k].kind == side;
+      // What brackets hold beside a number is another part of the right-to-left text.
+      if (!has_letters && mirrored(character(k)) != character(k)) break;
       if (begins(k, side)) end = k + 1;
       if (k == end && is_closed_here(i, k, side)) end = k + 1;
     }
@@ -184,7 +220,8 @@ class Turner {
           if (u.count > 1 && is_nonspacing_mark(cluster) != marks) continue;
           if (u.count == 1 && marks) continue;
           cluster.right_to_left = right_to_left;
-          if (right_to_left && !cluster.logical && cluster.text.size() == 1) cluster.text[0] = mirrored(cluster.text[0]);
+          if (right_to_left && !cluster.logical && cluster.text.size() == 1)
+            cluster.text[0] = mirrored(cluster.text[0]);
           turned.push_back(std::move(cluster));
         }
       }
@@ -192,6 +229,7 @@ class Turner {
     line_.clusters = std::move(turned);
   }
 
+  static constexpr std::size_t kMarksMax = 8;       ///< of one letter
   static constexpr std::size_t kBracketReach = 64;  ///< units between a bracket and its partner
 
   Line& line_;

@@ -25,8 +25,8 @@ std::vector<LineGroup> group_lines(const std::vector<Line>& lines);
 /// Order of reading: indices into `groups`. Rows of a table are not torn apart by its empty cells.
 std::vector<std::uint32_t> reading_order(const std::vector<LineGroup>& groups);
 
-/// Which groups are rows of one table: numbers of tables from 0, the same for each of its groups; others have a number
-/// of their own. As many numbers as `table_count` says.
+/// Which groups are rows of one table: numbers of tables from 0, the same for each of its groups; others have
+/// a number of their own. As many numbers as `table_count` says.
 std::vector<std::uint32_t> tables_of(const std::vector<LineGroup>& groups, std::uint32_t& table_count);
 
 }  // namespace ode::text

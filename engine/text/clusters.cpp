@@ -1,7 +1,9 @@
 // Glyph runs → clusters: place along and across the direction of writing, replacement text, marked content.
-#include "engine/text/clusters.h"
+#include "engine/text/runs.h"
 
+#include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace ode::text {
 namespace {
@@ -30,7 +32,8 @@ double type3_size(std::span<const display::RunGlyph> glyphs) {
 /// Fonts are known to say anything of their ascent; these bounds hold for those in which people read.
 constexpr double kAscentMin = 0.5, kAscentMax = 1.2, kAscentUsual = 0.8;
 constexpr double kDescentMax = -0.05, kDescentMin = -0.5, kDescentUsual = -0.2;
-/// Of vertical writing in the usual full-width glyph (ISO 32000-2, 9.7.4.3: half its width, and the default of /DW2).
+/// Of vertical writing in the usual full-width glyph (ISO 32000-2, 9.7.4.3: half its width, and the default
+/// of /DW2).
 constexpr double kVerticalOriginX = 0.5, kVerticalOriginY = 0.88;
 
 RunPlace place_of(const display::GlyphRun& run, const display::RunFont& font,
@@ -55,8 +58,10 @@ RunPlace place_of(const display::GlyphRun& run, const display::RunFont& font,
 
 class Gatherer {
  public:
-  Gatherer(const display::DisplayList& list, const std::function<void(PlacedCluster&&)>& visit)
-      : list_(list), visit_(visit) {}
+  Gatherer(const display::DisplayList& list, std::span<const ContentTag> tags)
+      : list_(list), tags_(tags), runs_(list.glyphs.size()) {}
+
+  TextRuns finish() { return std::move(runs_).finish(); }
 
   void at(std::uint32_t command) {
     command_ = command;
@@ -81,68 +86,89 @@ class Gatherer {
 
  private:
   void add_run(const display::GlyphRun& run);
-  std::u32string text_of(const display::RunGlyph& glyph);
+  const ContentTag* tag_of(std::int32_t mcid) const;
+  bool set_text(const display::RunGlyph& glyph, std::u32string& text);
 
   const display::DisplayList& list_;
-  const std::function<void(PlacedCluster&&)>& visit_;
+  std::span<const ContentTag> tags_;
+  RunGatherer runs_;
+  std::set<const std::u32string*> said_;  ///< replacements
   std::uint32_t command_ = 0;
   ActualText actual_;
-  std::vector<int> mcids_;  ///< of the marked content that is open, innermost last
+  std::vector<int> mcids_;       ///< of the marked content that is open, innermost last
   std::vector<bool> artifacts_;  ///< whether it is one
 };
+
+const ContentTag* Gatherer::tag_of(std::int32_t mcid) const {
+  if (mcid < 0) return nullptr;
+  const auto at =
+      std::lower_bound(tags_.begin(), tags_.end(), mcid,
+                       [](const ContentTag& tag, std::int32_t wanted) { return tag.mcid < wanted; });
+  return at != tags_.end() && at->mcid == mcid ? &*at : nullptr;
+}
 
 void Gatherer::add_run(const display::GlyphRun& run) {
   const auto glyphs = std::span(list_.glyphs).subspan(run.glyph_begin, run.glyph_count);
   const RunPlace place = place_of(run, list_.fonts[run.font], glyphs);
   const Point d = place.direction;
   if (!std::isfinite(place.size) || !std::isfinite(d.x) || !std::isfinite(d.y)) return;
+  const std::int32_t mcid = mcids_.empty() ? -1 : mcids_.back();
+  const ContentTag* tag = tag_of(mcid);
+  RunFrame frame{d, place.size, place.ascent, place.descent, kNoOwner, run.vertical};
+  if (!tags_.empty() && !artifacts_.empty() && artifacts_.back()) {
+    frame.owner = kArtifact;
+    tag = nullptr;
+  } else if (tag != nullptr) {
+    frame.owner = tag->owner;
+  }
+  runs_.begin(frame);
   for (std::uint32_t i = 0; i < run.glyph_count; ++i) {
     const display::RunGlyph& glyph = glyphs[i];
     const double along = glyph.x * d.x + glyph.y * d.y + place.along;
     const double across = glyph.y * d.x - glyph.x * d.y + place.across;
     if (!std::isfinite(along) || !std::isfinite(across) || !std::isfinite(glyph.advance)) continue;
-    PlacedCluster placed{{}, d, place.ascent, place.descent, run.vertical};
-    placed.artifact = !artifacts_.empty() && artifacts_.back();
-    Cluster& cluster = placed.cluster;
+    Cluster& cluster = runs_.next();
     cluster.command = command_;
     cluster.glyph = run.glyph_begin + i;
-    cluster.mcid = mcids_.empty() ? -1 : mcids_.back();
+    cluster.mcid = mcid;
     cluster.along = static_cast<float>(along);
     cluster.across = static_cast<float>(across);
     cluster.advance = std::fabs(glyph.advance);
     cluster.size = static_cast<float>(place.size);
-    cluster.logical = actual_.text != nullptr;
-    cluster.text = text_of(glyph);
-    visit_(std::move(placed));
+    cluster.logical = set_text(glyph, cluster.text);
+    if (tag != nullptr && tag->replacement != nullptr) {
+      cluster.text = said_.insert(tag->replacement).second ? *tag->replacement : std::u32string();
+      cluster.logical = true;
+    }
+    runs_.place();
   }
 }
 
 bool is_white(char32_t c) { return c <= 0x20 || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a); }
 
-std::u32string Gatherer::text_of(const display::RunGlyph& glyph) {
-  if (actual_.text == nullptr && glyph.text_length == 1) {  // most glyphs
-    const char32_t c = list_.text[glyph.text_begin];
-    return std::u32string(1, is_white(c) ? U' ' : c);
-  }
-  std::u32string text;
+/// True when it is that of marked content, not of the glyph.
+bool Gatherer::set_text(const display::RunGlyph& glyph, std::u32string& text) {
   if (actual_.text == nullptr) {
-    const auto begin = list_.text.begin() + glyph.text_begin;
-    text.assign(begin, begin + glyph.text_length);
-  } else if (!actual_.said) {
+    for (std::uint32_t i = 0; i < glyph.text_length; ++i) {
+      const char32_t c = list_.text[glyph.text_begin + i];
+      text.push_back(is_white(c) ? U' ' : c);
+    }
+    return false;
+  }
+  if (!actual_.said) {
     actual_.said = true;
     text = *actual_.text;
+    std::replace_if(text.begin(), text.end(), is_white, U' ');
   }
-  for (char32_t& c : text) {
-    if (is_white(c)) c = U' ';
-  }
-  return text;
+  return true;
 }
 
 }  // namespace
 
-void for_each_cluster(const display::DisplayList& list, const std::function<void(PlacedCluster&&)>& visit) {
-  Gatherer gatherer(list, visit);
+TextRuns read_runs(const display::DisplayList& list, std::span<const ContentTag> tags) {
+  Gatherer gatherer(list, tags);
   for (std::uint32_t i = 0; i < list.commands.size(); ++i) gatherer.at(i);
+  return gatherer.finish();
 }
 
 }  // namespace ode::text

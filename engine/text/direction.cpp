@@ -1,5 +1,5 @@
-// The base direction of lines (UAX 9, P2 and P3, where the paragraph is not known but its lines are): what a line
-// says, then how it ends, then its neighbours, then the document's language.
+// The base direction of lines (UAX 9, P2 and P3, where the paragraph is not known but its lines are): what a
+// line says, then how it ends, then its neighbours, then the document's language.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -57,8 +57,10 @@ Direction told_by_ends(const Line& line) {
   return at_left ? Direction::right_to_left : Direction::left_to_right;
 }
 
-/// The nearest lines of the same owner that are sure, one before and one after; those of one paragraph stand together.
-Direction told_by_neighbours(const std::vector<Line>& lines, const std::vector<Direction>& sure, std::size_t index) {
+/// The nearest lines of the same owner that are sure, one before and one after; those of one paragraph stand
+/// together.
+Direction told_by_neighbours(const std::vector<Line>& lines, const std::vector<Direction>& sure,
+                             std::size_t index) {
   int sum = 0;
   const auto look_at = [&](std::size_t i) {
     if (lines[i].owner != lines[index].owner || sure[i] == Direction::unknown) return false;
@@ -94,18 +96,22 @@ void set_reading_direction(std::vector<Line>& lines, LanguageDirection language)
     if (direction == Direction::unknown) direction = told_by_ends(line);
     if (direction == Direction::unknown) direction = told_by_neighbours(lines, sure, i);
     if (direction == Direction::unknown) direction = language;
-    if (direction == Direction::unknown) direction = letters[i].right >= letters[i].left ? Direction::right_to_left : Direction::left_to_right;
+    if (direction == Direction::unknown)
+      direction = letters[i].right >= letters[i].left ? Direction::right_to_left : Direction::left_to_right;
     line.right_to_left = direction == Direction::right_to_left;
     to_logical_order(line);
   }
 }
 
 LanguageDirection direction_of_language(std::string_view tag) {
-  constexpr std::array<std::string_view, 13> kRightToLeft = {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi"};
+  constexpr std::array<std::string_view, 13> kRightToLeft = {"ar", "arc", "ckb", "dv", "fa", "he", "iw",
+                                                             "ps", "sd",  "syr", "ug", "ur", "yi"};
   std::string primary(tag.substr(0, std::min(tag.find_first_of("-_"), tag.size())));
   for (char& c : primary) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   if (primary.empty()) return LanguageDirection::unknown;
-  return std::find(kRightToLeft.begin(), kRightToLeft.end(), primary) != kRightToLeft.end() ? LanguageDirection::right_to_left : LanguageDirection::left_to_right;
+  return std::find(kRightToLeft.begin(), kRightToLeft.end(), primary) != kRightToLeft.end()
+             ? LanguageDirection::right_to_left
+             : LanguageDirection::left_to_right;
 }
 
 }  // namespace ode::text

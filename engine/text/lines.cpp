@@ -14,7 +14,9 @@ constexpr double kScriptGap = 0.6;
 constexpr double kBacktrack = 3.0;  ///< how far before a line's start its runs may still come
 constexpr double kColumnGap = 2.0;  ///< beyond it only what was drawn right after goes on a line: a table
                                     ///< row, a page number after its dots, but not the neighbour column
-constexpr double kWordGapMax = 0.75;  ///< parts of a baseline that are no further apart are one line, whenever drawn
+constexpr double kWordGapMax =
+    0.75;  ///< parts of a baseline that are no further apart are one line, whenever drawn
+constexpr double kOverlap = 1.5, kNearBaseline = 0.12;
 constexpr double kSizeRatioMax = 1.8;  ///< of such parts: more is a watermark
 constexpr std::size_t kLinesLookedAt = 4;
 
@@ -23,7 +25,9 @@ struct Draft {
   std::uint32_t first = Run::kNone, last = Run::kNone;  ///< runs, linked by Run::next
   std::int32_t owner = kNoOwner;
   Point direction{1, 0};
-  double across = 0, size = 0, begin = 0, end = 0, ascent = 0, descent = 0;
+  double across = 0, size = 0, begin = 0, end = 0;
+  double left = 0, right = 0;  ///< with the spaces drawn at its ends
+  double ascent = 0, descent = 0;
   bool vertical = false, right_to_left = false;
 };
 
@@ -33,7 +37,7 @@ class Drafts {
 
   void place_all() {
     for (std::uint32_t i = 0; i < text_.runs.size(); ++i) {
-      if (text_.runs[i].says) place(i);
+      place(i);
     }
     join_neighbours();
   }
@@ -42,12 +46,19 @@ class Drafts {
  private:
   void place(std::uint32_t index) {
     const Run& run = text_.runs[index];
-    Draft draft{index, index, run.owner, run.direction, run.across, run.size, run.begin, run.end, run.ascent, run.descent, run.vertical, run.right_to_left};
+    Draft draft{index,   index,    run.owner, run.direction, run.across,  run.size,     run.begin,
+                run.end, run.left, run.right, run.ascent,    run.descent, run.vertical, run.right_to_left};
     const std::size_t first = drafts_.size() > kLinesLookedAt ? drafts_.size() - kLinesLookedAt : 0;
     for (std::size_t i = drafts_.size(); i > first; --i) {
-      if (belongs(drafts_[i - 1], draft, i == drafts_.size())) return join(drafts_[i - 1], draft);
+      if (!belongs(drafts_[i - 1], draft, i == drafts_.size())) continue;
+      if (run.says) {
+        join(drafts_[i - 1], draft);
+      } else {  // it says how far the line goes
+        drafts_[i - 1].right = std::max(drafts_[i - 1].right, draft.right);
+      }
+      return;
     }
-    drafts_.push_back(draft);
+    if (run.says) drafts_.push_back(draft);
   }
 
   static bool belongs(const Draft& line, const Draft& run, bool latest) {
@@ -55,7 +66,8 @@ class Drafts {
     if (!same_direction(line.direction, run.direction)) return false;
     const double size = std::max(line.size, run.size);
     const double offset = std::fabs(run.across - line.across);
-    const double gap = run.begin - line.end;
+    const double gap = run.left - line.right;
+    if (lies_over(line, run)) return false;
     if (!latest && gap > kColumnGap * size) return false;
     // The next cell of a right-to-left row stands to the left.
     if (offset < kSameBaseline * size)
@@ -64,11 +76,21 @@ class Drafts {
     return script && offset < kScriptBaseline * size && std::fabs(gap) < kScriptGap * size;
   }
 
+  /// Over or under each other on baselines that are not quite one: two lines, set too close.
+  static bool lies_over(const Draft& a, const Draft& b) {
+    const double size = std::min(a.size, b.size),
+                 overlap = std::min(a.end, b.end) - std::max(a.begin, b.begin);
+    return overlap > kOverlap * size && std::fabs(a.across - b.across) > kNearBaseline * size &&
+           std::max(a.size, b.size) < kSizeRatioMax * size;
+  }
+
   void join(Draft& line, const Draft& more) {
     text_.runs[line.last].next = more.first;
     line.last = more.last;
     line.begin = std::min(line.begin, more.begin);
     line.end = std::max(line.end, more.end);
+    line.left = std::min(line.left, more.left);
+    line.right = std::max(line.right, more.right);
     if (more.size > line.size) {
       line.size = more.size;
       line.across = more.across;
@@ -78,7 +100,8 @@ class Drafts {
     line.right_to_left = line.right_to_left || more.right_to_left;
   }
 
-  /// Lines that could be parts of one stand next to each other; the order in which they began decides the rest.
+  /// Lines that could be parts of one stand next to each other; the order in which they began decides the
+  /// rest.
   static bool is_before(const Draft& a, const Draft& b) {
     if (a.owner != b.owner) return a.owner < b.owner;
     if (a.vertical != b.vertical) return b.vertical;
@@ -98,23 +121,28 @@ class Drafts {
   void join_neighbours() {
     std::vector<std::uint32_t> order(drafts_.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return is_before(drafts_[a], drafts_[b]); });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return is_before(drafts_[a], drafts_[b]); });
     for (std::size_t first = 0; first < order.size();) {
       std::size_t last = first + 1;
       while (last < order.size() && same_baseline(drafts_[order[first]], drafts_[order[last]])) ++last;
-      if (last - first > 1) join_on_baseline({order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last)});
+      if (last - first > 1)
+        join_on_baseline({order.begin() + static_cast<std::ptrdiff_t>(first),
+                          order.begin() + static_cast<std::ptrdiff_t>(last)});
       first = last;
     }
     std::erase_if(drafts_, [](const Draft& draft) { return draft.first == Run::kNone; });
   }
 
   void join_on_baseline(std::vector<std::uint32_t> order) {
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return drafts_[a].begin < drafts_[b].begin; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return drafts_[a].begin < drafts_[b].begin; });
     std::uint32_t current = order[0];
     for (std::size_t i = 1; i < order.size(); ++i) {
       Draft &line = drafts_[current], &next = drafts_[order[i]];
       const double large = std::max(line.size, next.size), small = std::min(line.size, next.size);
-      if (next.begin - line.end > kWordGapMax * small || large > kSizeRatioMax * small) {
+      if (next.begin - line.end > kWordGapMax * small || large > kSizeRatioMax * small ||
+          lies_over(line, next)) {
         current = order[i];
         continue;
       }
@@ -140,6 +168,7 @@ std::vector<Line> make_lines(TextRuns&& text, std::vector<Cluster>& unsaid) {
   std::vector<Line> lines;
   lines.reserve(drafts.drafts().size());
   std::vector<std::uint32_t> runs;
+  Sequence sequence;
   for (const Draft& draft : drafts.drafts()) {
     runs.clear();
     for (std::uint32_t run = draft.first; run != Run::kNone; run = text.runs[run].next) runs.push_back(run);
@@ -154,9 +183,10 @@ std::vector<Line> make_lines(TextRuns&& text, std::vector<Cluster>& unsaid) {
     line.end = draft.end;
     line.ascent = draft.ascent;
     line.descent = draft.descent;
-    set_runs(line, text, runs);
-    join_accents(line);
-    set_spaces(line, unsaid);
+    sequence.clear();
+    set_runs(text, runs, sequence);
+    if (!line.vertical) join_accents(sequence);
+    set_spaces(line, sequence, unsaid);
     if (line.clusters.empty()) lines.pop_back();
   }
   return lines;

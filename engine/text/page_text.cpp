@@ -2,7 +2,6 @@
 #include "engine/text/page_text.h"
 
 #include <algorithm>
-#include <set>
 
 #include "engine/text/blocks.h"
 #include "engine/text/lines.h"
@@ -29,28 +28,16 @@ bool goes_on(const Line& line, const Line& next) {
 
 const ContentTag* tag_of(std::span<const ContentTag> tags, std::int32_t mcid) {
   if (mcid < 0) return nullptr;
-  const auto at = std::lower_bound(tags.begin(), tags.end(), mcid, [](const ContentTag& tag, std::int32_t wanted) { return tag.mcid < wanted; });
+  const auto at =
+      std::lower_bound(tags.begin(), tags.end(), mcid,
+                       [](const ContentTag& tag, std::int32_t wanted) { return tag.mcid < wanted; });
   return at != tags.end() && at->mcid == mcid ? &*at : nullptr;
 }
 
-std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags, LanguageDirection language,
-                         std::vector<Cluster>& unsaid) {
+std::vector<Line> gather(const display::DisplayList& list, std::span<const ContentTag> tags,
+                         LanguageDirection language, std::vector<Cluster>& unsaid) {
   unsaid.clear();
-  RunGatherer gatherer(list.glyphs.size());
-  std::set<const std::u32string*> said;
-  for_each_cluster(list, [&](PlacedCluster&& placed) {
-    if (!tags.empty() && placed.artifact) {
-      placed.owner = kArtifact;
-    } else if (const ContentTag* tag = tag_of(tags, placed.cluster.mcid)) {
-      placed.owner = tag->owner;
-      if (tag->replacement != nullptr) {
-        placed.cluster.text = said.insert(tag->replacement).second ? *tag->replacement : std::u32string();
-        placed.cluster.logical = true;
-      }
-    }
-    gatherer.add(std::move(placed));
-  });
-  TextRuns runs = std::move(gatherer).finish();
+  TextRuns runs = read_runs(list, tags);
   join_stacks(runs);
   std::vector<Line> lines = make_lines(std::move(runs), unsaid);
   set_reading_direction(lines, language);
@@ -103,7 +90,8 @@ void take_by_place(std::vector<Line>& lines, PageText& text) {
 
 }  // namespace
 
-PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags, LanguageDirection language) {
+PageText page_text(const display::DisplayList& list, std::span<const ContentTag> tags,
+                   LanguageDirection language) {
   PageText text;
   std::vector<Line> lines = gather(list, tags, language, text.unsaid);
   text.bounds = list.bounds;

@@ -1,6 +1,6 @@
 // PageText: what a page says, with the place of every glyph that says it. Built from a display list by
 // runs.cpp (glyphs → runs), stacks.cpp (columns of letters), lines.cpp (runs → lines), accents.cpp, spacing.cpp
-// (words), direction.cpp and bidi.cpp (order within a line), blocks.cpp, tables.cpp and reading_order.cpp (order of
+// (words), direction.cpp and bidi.cpp (order within a line), blocks.cpp and reading_order.cpp (order of
 // lines); docs/reading.md has the rules. Plain text, JSON, hOCR, Markdown, search and the HTML writer read it.
 #pragma once
 

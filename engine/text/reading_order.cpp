@@ -82,12 +82,19 @@ class Order {
 /// Rows from the top; in a row the cell at the reading start first.
 void sort_rows(std::vector<std::uint32_t>& members, const std::vector<LineGroup>& groups) {
   const auto middle = [&](std::uint32_t i) { return groups[i].top + groups[i].bottom; };
-  std::stable_sort(members.begin(), members.end(), [&](std::uint32_t a, std::uint32_t b) { return middle(a) > middle(b); });
+  std::stable_sort(members.begin(), members.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return middle(a) > middle(b); });
   for (std::size_t first = 0; first < members.size();) {
     std::size_t last = first + 1;
-    while (last < members.size() && middle(members[first]) - middle(members[last]) < kSameRow * groups[members[first]].size) ++last;
-    std::stable_sort(members.begin() + static_cast<std::ptrdiff_t>(first), members.begin() + static_cast<std::ptrdiff_t>(last),
-                     [&](std::uint32_t a, std::uint32_t b) { return groups[a].right_to_left ? groups[a].begin > groups[b].begin : groups[a].begin < groups[b].begin; });
+    while (last < members.size() &&
+           middle(members[first]) - middle(members[last]) < kSameRow * groups[members[first]].size)
+      ++last;
+    std::stable_sort(members.begin() + static_cast<std::ptrdiff_t>(first),
+                     members.begin() + static_cast<std::ptrdiff_t>(last),
+                     [&](std::uint32_t a, std::uint32_t b) {
+                       return groups[a].right_to_left ? groups[a].begin > groups[b].begin
+                                                      : groups[a].begin < groups[b].begin;
+                     });
     first = last;
   }
 }
@@ -120,7 +127,8 @@ std::vector<std::uint32_t> reading_order(const std::vector<LineGroup>& groups) {
   for (std::uint32_t i = 0; i < table_count; ++i) whole_order[i] = i;
   if (table_count <= kBlocksMax) whole_order = Order(wholes).sorted();
   std::vector<std::uint32_t> order;
-  for (const std::uint32_t whole : whole_order) order.insert(order.end(), members[whole].begin(), members[whole].end());
+  for (const std::uint32_t whole : whole_order)
+    order.insert(order.end(), members[whole].begin(), members[whole].end());
   return order;
 }
 

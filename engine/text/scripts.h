@@ -9,14 +9,14 @@ namespace ode::text {
 
 /// Bidirectional classes that are told apart; what the rules treat alike is one.
 enum class BidiClass : std::uint8_t {
-  left,        ///< L
-  right,       ///< R, AL
-  number,      ///< EN, AN
-  sign,        ///< ES, ET: belongs to the number it touches
-  separator,   ///< CS: within a number
-  mark,        ///< NSM
-  space,       ///< WS
-  other,       ///< ON
+  left,       ///< L
+  right,      ///< R, AL
+  number,     ///< EN, AN
+  sign,       ///< ES, ET: belongs to the number it touches
+  separator,  ///< CS: within a number
+  mark,       ///< NSM
+  space,      ///< WS
+  other,      ///< ON
 };
 
 BidiClass bidi_class_of(char32_t c);

@@ -1,5 +1,6 @@
-// Vertical writing in fonts for horizontal writing: each letter is a string of its own below the one before, as
-// LibreOffice, browsers and report writers place them. Such a column becomes one vertical run.
+// Vertical writing in fonts for horizontal writing: each letter is a string of its own below the one before,
+// as LibreOffice, browsers and report writers place them. Such a column becomes one vertical run.
+#include <algorithm>
 #include <cmath>
 
 #include "engine/text/runs.h"
@@ -32,7 +33,8 @@ class Stacker {
       if (end - i >= kLettersMin && is_east_asian_text(i, end)) {
         runs.push_back(joined(i, end));
       } else {
-        runs.insert(runs.end(), text_.runs.begin() + static_cast<std::ptrdiff_t>(i), text_.runs.begin() + static_cast<std::ptrdiff_t>(end));
+        runs.insert(runs.end(), text_.runs.begin() + static_cast<std::ptrdiff_t>(i),
+                    text_.runs.begin() + static_cast<std::ptrdiff_t>(end));
       }
       i = end;
     }
@@ -40,7 +42,14 @@ class Stacker {
   }
 
  private:
-  static bool is_narrow(const Run& run) { return run.says && !run.vertical && run.end - run.begin <= kWidthMax * run.size; }
+  /// Letters are centred, or begin at one place, as all are as wide.
+  static bool same_axis(const Run& a, const Run& b) {
+    return std::min(std::fabs(middle_of(a) - middle_of(b)), std::fabs(a.begin - b.begin)) <=
+           kSameAxis * a.size;
+  }
+  static bool is_narrow(const Run& run) {
+    return run.says && !run.vertical && run.end - run.begin <= kWidthMax * run.size;
+  }
 
   /// Runs that stand under each other; at least the first.
   std::size_t end_of_stack(std::size_t first) const {
@@ -54,7 +63,7 @@ class Stacker {
       if (std::fabs(lower.size - upper.size) > kSizeChange * upper.size) break;
       const double down = upper.across - lower.across;
       if (down < kPitchMin * lower.size || down > kPitchMax * lower.size) break;
-      if (std::fabs(middle_of(lower) - middle_of(runs[first])) > kSameAxis * lower.size) break;
+      if (!same_axis(lower, runs[first])) break;
       if (pitch > 0 && std::fabs(down - pitch) > kPitchChange * lower.size) break;
       pitch = down;
     }
@@ -66,7 +75,8 @@ class Stacker {
     std::size_t letters = 0, others = 0;
     for (std::size_t i = first; i < end; ++i) {
       for (std::uint32_t k = 0; k < text_.runs[i].count; ++k) {
-        for (const char32_t c : text_.clusters[text_.runs[i].first + k].text) ++(is_east_asian(c) ? letters : others);
+        for (const char32_t c : text_.clusters[text_.runs[i].first + k].text)
+          ++(is_east_asian(c) ? letters : others);
       }
     }
     return letters >= kLettersMin && letters > others;
@@ -83,8 +93,9 @@ class Stacker {
     for (std::size_t i = first; i < end; ++i) {
       const Run& letter = text_.runs[i];
       const double begin = -letter.across - kVerticalOriginY * letter.size;
-      // Digits that stand side by side share the height of their line.
-      const double height = letter.size / letter.count;
+      // No gap between letters is a space. Digits that stand side by side share the height of their line.
+      const double whole = i + 1 < end ? letter.across - text_.runs[i + 1].across : letter.size;
+      const double height = whole / letter.count;
       for (std::uint32_t k = 0; k < letter.count; ++k) {
         Cluster& cluster = text_.clusters[letter.first + k];
         cluster.along = static_cast<float>(begin + k * height);
@@ -94,7 +105,8 @@ class Stacker {
       run.count += letter.count;
     }
     run.begin = text_.clusters[run.first].along;
-    run.end = static_cast<double>(text_.clusters[run.first + run.count - 1].along) + text_.clusters[run.first + run.count - 1].advance;
+    run.end = static_cast<double>(text_.clusters[run.first + run.count - 1].along) +
+              text_.clusters[run.first + run.count - 1].advance;
     return run;
   }
 

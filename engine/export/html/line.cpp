@@ -289,13 +289,16 @@ void HtmlLines::learn(std::span<const text::Line> lines) {
 }
 
 void HtmlLines::add(const text::Line& line, std::string& out) {
-  for (LineFragment& fragment : maker_.fragments_of(line)) {
+  std::vector<LineFragment> fragments = maker_.fragments_of(line);
+  for (LineFragment& fragment : fragments) {
     if (fragment.right_to_left) {
       write_right_to_left(fragment, out);
     } else {
       fit_spacing(fragment, fonts_);
       write(fragment, out);
     }
+    const bool goes_on = &fragment != &fragments.back() && !fragment.pieces.back().space;
+    if (goes_on) out.pop_back();  // the line end: it would be a space within a word
   }
 }
 

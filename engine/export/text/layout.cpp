@@ -1,6 +1,6 @@
 // Stretches of words between wide gaps are cells. Each distinct left edge of a cell gets a column: as far
-// right as its place on the page wants, and beyond everything that ends before it in the same row. Text that is turned
-// is a grid of its own, read as if the page were turned upright for it.
+// right as its place on the page wants, and beyond everything that ends before it in the same row. Text that
+// is turned is a grid of its own, read as if the page were turned upright for it.
 #include "engine/export/text/layout.h"
 
 #include <algorithm>
@@ -13,8 +13,9 @@
 namespace ode::exporter {
 namespace {
 
-constexpr double kCellGap = 1.0;   ///< of the line's size: a wider gap between words ends a cell
-constexpr double kColumnGap = 2.0;  ///< of the same: after a narrower one a cell needs others to stand in line with
+constexpr double kCellGap = 1.0;  ///< of the line's size: a wider gap between words ends a cell
+constexpr double kColumnGap =
+    2.0;  ///< of the same: after a narrower one a cell needs others to stand in line with
 constexpr double kSameRow = 0.45;  ///< of the smaller size: baselines nearer than this are one row
 constexpr double kSameEdge = 0.6;  ///< of a column's width: left edges nearer than this are one
 constexpr double kSameEdgeOfSize = 0.2;
@@ -60,7 +61,8 @@ void add_cells(const TextPage& page, const text::Line& line, std::vector<Cell>& 
     }
     const bool doubtful = begun && word.box.x0 - last->end < kColumnGap * line.size;
     begun = true;
-    cells.push_back({word.box.x0, word.box.x1, baseline.begin.y, line.size, std::move(word.text), 0, 0, 0, doubtful});
+    cells.push_back(
+        {word.box.x0, word.box.x1, baseline.begin.y, line.size, std::move(word.text), 0, 0, 0, doubtful});
   }
 }
 
@@ -206,7 +208,8 @@ void append_grid(std::vector<Cell>& cells, std::string& out) {
 
 std::string text_layout(const TextPage& page) {
   // Upright; then what is read from below, from above, upside down.
-  constexpr Matrix kTurns[] = {{1, 0, 0, 1, 0, 0}, {0, 1, -1, 0, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}};
+  constexpr Matrix kTurns[] = {
+      {1, 0, 0, 1, 0, 0}, {0, 1, -1, 0, 0, 0}, {0, -1, 1, 0, 0, 0}, {-1, 0, 0, -1, 0, 0}};
   std::string out;
   std::vector<char> done(page.text.lines.size(), 0);
   for (const Matrix& turn : kTurns) {

@@ -46,6 +46,26 @@ TEST(TextLayout, turned_text_comes_after_the_rest) {
   EXPECT_EQ(layout_of(text::TestPage().show_up(20, 300, U"margin").show(50, 700, U"text")), "text\nmargin\n");
 }
 
+TEST(TextLayout, a_table_that_is_written_upwards_keeps_its_columns) {
+  text::TestPage page;
+  page.show_up(100, 100, U"State").show_up(100, 220, U"1975").show_up(100, 300, U"1988");
+  page.show_up(116, 100, U"Tamil Nadu").show_up(116, 220, U"7387").show_up(116, 300, U"10217");
+  EXPECT_EQ(layout_of(page),
+            "State                   1975            1988\n"
+            "Tamil Nadu              7387            10217\n");
+}
+
+TEST(TextLayout, a_gap_of_a_word_is_one_space_and_a_little_more_is_two) {
+  EXPECT_EQ(layout_of(text::TestPage().show(50, 700, U"one").show(68, 700, U"two")), "one two\n");
+  EXPECT_EQ(layout_of(text::TestPage().show(50, 700, U"one").show(77, 700, U"two")), "one  two\n");
+}
+
+TEST(TextLayout, a_narrow_gap_between_columns_is_one_all_the_same) {
+  text::TestPage page;
+  page.show(50, 700, U"wide one").show(102, 700, U"two").show(50, 688, U"small").show(102, 688, U"three");
+  EXPECT_EQ(layout_of(page), "wide one  two\nsmall     three\n");
+}
+
 TEST(TextLayout, a_page_without_text_is_empty) { EXPECT_EQ(layout_of(text::TestPage()), ""); }
 
 TEST(TextLayout, far_columns_do_not_fill_memory) {
