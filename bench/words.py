@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Words and lines of `ode text` against `pdftotext`, and what `ode search` finds against `pdfgrep`.
+"""Words and lines of `ode text` against `pdftotext`.
 
     bench/words.py --ode build/release/bin/ode --corpus ../shared/corpus [--below 0.97] [--list FILE] [only …]
 
-Recall is the share of pdftotext's words, counted as often as they come, that ode prints, too. A line is kept whole where
-its words come one after the other in ode's text, spaces aside: both programs part them at gaps, by other measures. Compared are words of letters and digits after
-compatibility composition (NFKC), for ligatures and presentation forms are spelled out by one program and not by the other.
+A line is kept whole where its words come one after the other in ode's text, spaces aside: both programs part words at
+gaps, by other measures. Recall is the share of pdftotext's words that ode prints, too: those of whole lines, and of the
+rest those that are words of ode's, as often as they come. Compared are letters and digits after compatibility composition
+(NFKC), for ligatures and presentation forms are spelled out by one program and not by the other.
 """
 import argparse
 import collections
@@ -40,14 +41,21 @@ def squeezed(text):
 
 def compare(theirs, ours):
     """Recall, words, lines, lines kept whole, and the words that are missing."""
-    wanted, has = collections.Counter(WORD.findall(plain(theirs))), collections.Counter(WORD.findall(plain(ours)))
-    total = sum(wanted.values())
-    missing = wanted - has
+    wanted, has = collections.Counter(), collections.Counter(WORD.findall(plain(ours)))
     all_ours = squeezed(plain(ours))
-    lines = [line for line in plain(theirs).splitlines() if len(WORD.findall(line)) >= 2]
-    torn = [line for line in lines if squeezed(line) not in all_ours]
+    total, lines, torn = 0, 0, []
+    for line in plain(theirs).splitlines():
+        words = WORD.findall(line)
+        total += len(words)
+        lines += len(words) >= 2
+        if "".join(words) in all_ours:
+            continue  # whatever either takes for a word
+        wanted.update(words)
+        if len(words) >= 2:
+            torn.append(line)
+    missing = wanted - has
     recall = 1 - sum(missing.values()) / total if total else 1.0
-    return recall, total, len(lines), torn, missing
+    return recall, total, lines, torn, missing
 
 
 def files_of(corpus, only):
