@@ -129,9 +129,13 @@ class PageConverter {
     const auto read = [this](int index) { return this->read(index); };
     return read_pages<RecordedPage>(settings_, read, [&](int index, const RecordedPage& recorded) -> Status {
       Diagnostics diagnostics = recorded.list->diagnostics;
-      const Page page = written(index, recorded, diagnostics);
-      ODE_TRY(take(index, page));
-      if (settings_.done) settings_.done(index, page.inside.size(), diagnostics);
+      const auto page = guarded_page(index, [&]() -> Result<Page> { return written(index, recorded, diagnostics); });
+      if (!page) {
+        if (settings_.failed) settings_.failed(index, page.error());
+        return Ok{};
+      }
+      ODE_TRY(take(index, *page));
+      if (settings_.done) settings_.done(index, page->inside.size(), diagnostics);
       return Ok{};
     });
   }

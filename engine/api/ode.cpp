@@ -37,7 +37,7 @@ ode_status status_of(ErrorKind kind) {
   return ODE_INTERNAL;
 }
 
-int report(ode_status status, const std::string& message, int page, int object, ode_error* error) {
+int report(ode_status status, std::string_view message, int page, int object, ode_error* error) {
   if (error == nullptr) return status;
   error->status = status;
   error->page = page;
@@ -62,19 +62,18 @@ namespace {
 using ode::Ok;
 using ode::Status;
 using ode::api::bad_argument;
-using ode::api::guarded;
 using ode::api::kNoDocument;
 using ode::api::report;
+using ode::api::to_status;
 
 /// Puts what `make` gives into the document's slot; NULL when memory is short.
 template <class Make>
 const char* kept(std::string& slot, Make&& make) {
-  try {
+  const Status made = ode::guarded([&]() -> Status {
     slot = make();
-    return slot.c_str();
-  } catch (const std::exception&) {
-    return nullptr;  // documented: NULL says there is nothing to be had
-  }
+    return Ok{};
+  });
+  return made ? slot.c_str() : nullptr;  // documented: NULL says there is nothing to be had
 }
 
 template <class Make>
@@ -84,7 +83,7 @@ const char* kept_json(std::string& slot, Make&& make) {
 
 int open_bytes(ode::SharedBytes bytes, const char* password, const char* font_directory,
                ode_document** document, ode_error* error) {
-  return guarded(error, [&]() -> Status {
+  return to_status(error, [&]() -> Status {
     ode::api::OpenSettings settings;
     if (password != nullptr && *password != 0) settings.password = password;
     if (font_directory != nullptr) settings.font_directory = font_directory;
@@ -165,7 +164,7 @@ int ode_open_file(const char* path, const char* password, const char* font_direc
     return bad_argument("no path, or no place for the document", error);
   *document = nullptr;
   ode::SharedBytes bytes;
-  const int status = guarded(error, [&]() -> Status {
+  const int status = to_status(error, [&]() -> Status {
     bytes = ODE_TRY(ode::platform::map_file(path));
     return Ok{};
   });
@@ -235,7 +234,7 @@ const char* ode_diagnostics_json(ode_document* document) {
 
 int ode_attachment(ode_document* document, int index, const void** bytes, size_t* size, ode_error* error) {
   if (document == nullptr || bytes == nullptr || size == nullptr) return bad_argument(kNoDocument, error);
-  return guarded(error, [&]() -> Status {
+  return to_status(error, [&]() -> Status {
     document->attachment = ODE_TRY(document->session->document().attachment_bytes(index));
     *bytes = document->attachment.data();
     *size = document->attachment.size();
@@ -245,7 +244,7 @@ int ode_attachment(ode_document* document, int index, const void** bytes, size_t
 
 int ode_set_layer_visible(ode_document* document, int index, int visible, ode_error* error) {
   if (document == nullptr) return bad_argument(kNoDocument, error);
-  return guarded(error, [&] { return document->session->set_layer_visible(index, visible != 0); });
+  return to_status(error, [&] { return document->session->set_layer_visible(index, visible != 0); });
 }
 
 ode_view ode_view_default(void) {
@@ -261,7 +260,7 @@ void ode_view_init(ode_view* view) {
 int ode_page_size(ode_document* document, int page, double* width_pt, double* height_pt, ode_error* error) {
   if (document == nullptr || width_pt == nullptr || height_pt == nullptr)
     return bad_argument(kNoDocument, error);
-  return guarded(error, [&]() -> Status {
+  return to_status(error, [&]() -> Status {
     const ode::api::PageSize size = ODE_TRY(document->session->page_size(page, ode::pdf::PageBox::crop));
     *width_pt = size.width_pt;
     *height_pt = size.height_pt;
@@ -274,7 +273,7 @@ int ode_page_pixels(ode_document* document, int page, const ode_view* view, int*
   if (document == nullptr || view == nullptr || width_px == nullptr || height_px == nullptr)
     return bad_argument(kNoDocument, error);
   if (!is_view(view)) return bad_argument(kBadView, error);
-  return guarded(error, [&]() -> Status {
+  return to_status(error, [&]() -> Status {
     const ode::api::Placement placement =
         ODE_TRY(document->session->place(page, settings_of(document, view).view));
     *width_px = placement.width_px;
@@ -287,7 +286,7 @@ int ode_page_matrix(ode_document* document, int page, const ode_view* view, doub
                     ode_error* error) {
   if (document == nullptr || view == nullptr || matrix == nullptr) return bad_argument(kNoDocument, error);
   if (!is_view(view)) return bad_argument(kBadView, error);
-  return guarded(error, [&]() -> Status {
+  return to_status(error, [&]() -> Status {
     const ode::api::Placement placement =
         ODE_TRY(document->session->place(page, settings_of(document, view).view));
     const ode::Matrix& m = placement.device_from_page;
@@ -310,19 +309,25 @@ int ode_render_tile(ode_document* document, int page, const ode_view* view, int 
       height_px > kFar_px) {
     return report(ODE_LIMIT_EXCEEDED, "a tile too far from the page", page + 1, 0, error);
   }
-  return guarded(error, [&] {
-    const ode::IntRect tile{x_px, y_px, x_px + width_px, y_px + height_px};
-    return document->session->render_into(page, settings_of(document, view), tile, rgba, stride_bytes);
-  });
+  return to_status(
+      error,
+      [&] {
+        const ode::IntRect tile{x_px, y_px, x_px + width_px, y_px + height_px};
+        return document->session->render_into(page, settings_of(document, view), tile, rgba, stride_bytes);
+      },
+      page);
 }
 
 int ode_page_text(ode_document* document, int page, const char** text, ode_error* error) {
   if (document == nullptr || text == nullptr) return bad_argument(kNoDocument, error);
-  return guarded(error, [&]() -> Status {
-    document->text = ODE_TRY(document->session->text(page, &document->cancel));
-    *text = document->text.c_str();
-    return Ok{};
-  });
+  return to_status(
+      error,
+      [&]() -> Status {
+        document->text = ODE_TRY(document->session->text(page, &document->cancel));
+        *text = document->text.c_str();
+        return Ok{};
+      },
+      page);
 }
 
 void ode_cancel(ode_document* document) {

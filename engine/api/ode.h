@@ -57,7 +57,7 @@ typedef enum ode_status {
   ODE_LIMIT_EXCEEDED = 4, /* a budget ran out: pixels, memory, operators, nesting */
   ODE_CANCELLED = 5,      /* ode_cancel was called */
   ODE_IO = 6,             /* a file cannot be read, or the font pack is missing */
-  ODE_INTERNAL = 7,       /* ODE is wrong; please report */
+  ODE_INTERNAL = 7,       /* ODE is wrong; please report. The document stays usable, its other pages too */
   ODE_BAD_ARGUMENT = 8    /* the call is wrong: NULL where something is needed, a stride too small */
 } ode_status;
 

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "tests/support/pdf_builder.h"
+#include "tests/support/short_memory.h"
+#include "tests/support/wide_picture.h"
 
 namespace {
 
@@ -245,5 +247,27 @@ TEST(Ode, nothing_is_a_document_that_answers_with_nothing) {
   ode_resume(nullptr);
   ode_close(nullptr);
 }
+
+#if !defined(__SANITIZE_ADDRESS__)  // which needs terabytes of addresses
+TEST_F(OdeTest, a_page_that_memory_is_too_short_for_is_a_status_and_costs_no_other) {
+  open(ode::testing::wide_picture_between_squares());
+  ode_view view = ode_view_default();
+  view.scale = 40;
+  std::vector<unsigned char> rgba(8000 * 16 * 4);
+  const auto draw = [&](int page) {
+    return ode_render_tile(document_, page, &view, 0, 1600, 8000, 16, rgba.data(), 8000 * 4, &error_);
+  };
+  {
+    const ode::testing::ShortMemory tight(48 << 20);
+    ASSERT_TRUE(tight.set());
+    EXPECT_EQ(draw(1), ODE_LIMIT_EXCEEDED);
+    EXPECT_STREQ(error_.message, "out of memory");
+    EXPECT_EQ(error_.page, 2);
+    EXPECT_EQ(draw(2), ODE_OK) << error_.message;
+  }
+  EXPECT_EQ(draw(1), ODE_OK) << error_.message;
+  EXPECT_EQ(rgba[0], 0x80);
+}
+#endif
 
 }  // namespace

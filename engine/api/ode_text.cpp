@@ -22,9 +22,9 @@ using ode::Ok;
 using ode::Result;
 using ode::Status;
 using ode::api::bad_argument;
-using ode::api::guarded;
 using ode::api::kNoDocument;
 using ode::api::TextFormat;
+using ode::api::to_status;
 
 constexpr unsigned kSearchFlags = ODE_SEARCH_REGEX | ODE_SEARCH_CASE | ODE_SEARCH_WORDS;
 
@@ -74,11 +74,14 @@ Result<std::string> page_html(ode_document& document, int page) {
 
 /// Runs `work` unless the document is cancelled: short work polls the flag too seldom.
 template <class Work>
-int run(const ode_document& document, ode_error* error, Work&& work) {
-  return guarded(error, [&]() -> Status {
-    if (document.cancel.cancelled()) return ode::Error{ode::ErrorKind::cancelled, "cancelled"};
-    return work();
-  });
+int run(const ode_document& document, int page, ode_error* error, Work&& work) {
+  return to_status(
+      error,
+      [&]() -> Status {
+        if (document.cancel.cancelled()) return ode::Error{ode::ErrorKind::cancelled, "cancelled"};
+        return work();
+      },
+      page);
 }
 
 /// Keeps a document's text in its slot and gives it out.
@@ -99,7 +102,7 @@ int ode_page_text_format(ode_document* document, int page, int format, const cha
                                      TextFormat::hocr, TextFormat::markdown};
   if (format < ODE_TEXT_PLAIN || format > ODE_TEXT_MARKDOWN)
     return bad_argument("an unknown text format", error);
-  return run(*document, error, [&]() -> Status {
+  return run(*document, page, error, [&]() -> Status {
     return give(
         ODE_TRY(ode::api::page_text_as(*document->session, kFormats[format], page, &document->cancel)),
         document->formatted_text, text, nullptr);
@@ -109,7 +112,7 @@ int ode_page_text_format(ode_document* document, int page, int format, const cha
 int ode_text_new(ode_document* document, int page, ode_text** text, ode_error* error) {
   if (text != nullptr) *text = nullptr;
   if (document == nullptr || text == nullptr) return bad_argument(kNoDocument, error);
-  return run(*document, error, [&]() -> Status {
+  return run(*document, page, error, [&]() -> Status {
     auto made = std::make_unique<ode_text>();
     made->page = ODE_TRY(ode::api::page_chars(*document->session, page, &document->cancel));
     *text = made.release();
@@ -131,7 +134,7 @@ int ode_search_page(ode_document* document, int page, const char* query, unsigne
   if (hits != nullptr) *hits = nullptr;
   if (document == nullptr || query == nullptr || hits == nullptr) return bad_argument(kNoDocument, error);
   if ((flags & ~kSearchFlags) != 0) return bad_argument("an unknown search flag", error);
-  return run(*document, error, [&] { return search(*document, page, query_of(query, flags), hits); });
+  return run(*document, page, error, [&] { return search(*document, page, query_of(query, flags), hits); });
 }
 void ode_hits_free(ode_hits* hits) { delete hits; }
 size_t ode_hits_count(const ode_hits* hits) { return hits != nullptr ? hits->hits.size() : 0; }
@@ -155,14 +158,14 @@ const char* ode_hits_after(const ode_hits* hits, size_t index) {
 
 int ode_page_html(ode_document* document, int page, const char** html, size_t* size, ode_error* error) {
   if (document == nullptr || html == nullptr) return bad_argument(kNoDocument, error);
-  return run(*document, error, [&]() -> Status {
+  return run(*document, page, error, [&]() -> Status {
     return give(ODE_TRY(page_html(*document, page)), document->html, html, size);
   });
 }
 
 int ode_page_svg(ode_document* document, int page, const char** svg, size_t* size, ode_error* error) {
   if (document == nullptr || svg == nullptr) return bad_argument(kNoDocument, error);
-  return run(*document, error, [&]() -> Status {
+  return run(*document, page, error, [&]() -> Status {
     return give(ODE_TRY(ode::api::convert_to_svg(*document->session, page, &document->cancel)), document->svg,
                 svg, size);
   });

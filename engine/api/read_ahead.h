@@ -3,13 +3,13 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "engine/api/convert.h"
+#include "engine/base/guard.h"
 #include "engine/base/result.h"
 
 namespace ode::api {
@@ -19,40 +19,53 @@ constexpr std::size_t kPagesReadAhead = 2;
 
 /// Calls `read` for each of `pages` in order, on a thread of its own if `threads` > 1 and there is more than
 /// one, and `write` with what it gave, in order, on the caller's. `read` must share nothing with `write` that
-/// changes. Ends with the first error of `write`; errors of `read` are `write`'s to judge.
+/// changes. Ends with the first error of `write`; errors of `read` are `write`'s to judge. What either throws
+/// is an error of its page.
 template <class Page>
 Status read_ahead(const std::vector<int>& pages, int threads,
                   const std::function<Result<Page>(int page_index)>& read,
                   const std::function<Status(int page_index, Result<Page> page)>& write) {
-  if (threads < 2 || pages.size() < 2) {
-    for (const int page : pages) ODE_TRY(write(page, read(page)));
+  const auto read_one = [&read](int page) { return guarded_page(page, [&] { return read(page); }); };
+  const auto write_one = [&write](int page, Result<Page> what) {
+    return guarded_page(page, [&] { return write(page, std::move(what)); });
+  };
+  const auto one_by_one = [&]() -> Status {
+    for (const int page : pages) ODE_TRY(write_one(page, read_one(page)));
     return Ok{};
-  }
+  };
+  if (threads < 2 || pages.size() < 2) return one_by_one();
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Result<Page>> waiting;
+  std::vector<Result<Page>> waiting;  // with its room from the start: the reader allocates nothing itself
+  waiting.reserve(kPagesReadAhead);
   bool stopped = false;
-  std::thread reader([&] {
+  std::thread reader;
+  const auto read_all = [&] {
     for (const int page : pages) {
       std::unique_lock lock(mutex);
       changed.wait(lock, [&] { return stopped || waiting.size() < kPagesReadAhead; });
       if (stopped) return;
       lock.unlock();
-      Result<Page> result = read(page);
+      Result<Page> result = read_one(page);
       lock.lock();
       waiting.push_back(std::move(result));
       changed.notify_all();
     }
+  };
+  const Status started = guarded([&]() -> Status {
+    reader = std::thread(read_all);
+    return Ok{};
   });
+  if (!started) return one_by_one();  // the system gives no thread
   Status status = Ok{};
   for (std::size_t i = 0; i < pages.size() && status.ok(); ++i) {
     std::unique_lock lock(mutex);
     changed.wait(lock, [&] { return !waiting.empty(); });
     Result<Page> page = std::move(waiting.front());
-    waiting.pop_front();
+    waiting.erase(waiting.begin());
     changed.notify_all();
     lock.unlock();
-    status = write(pages[i], std::move(page));
+    status = write_one(pages[i], std::move(page));
   }
   {
     const std::lock_guard lock(mutex);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <stdexcept>
 
 namespace ode::api {
 namespace {
@@ -79,6 +80,26 @@ TEST(ReadAhead, ends_with_the_first_error_of_the_writer) {
     ASSERT_FALSE(status.ok());
     EXPECT_EQ(status.error().kind, ErrorKind::io);
     EXPECT_LE(read.load(), 11 + static_cast<int>(kPagesReadAhead) + 1);
+  }
+}
+
+TEST(ReadAhead, what_either_side_throws_is_an_error_of_its_page) {
+  for (const int threads : {1, 2}) {
+    std::vector<std::string> told;
+    const Status status = read_ahead<int>(
+        {3, 4, 5, 6, 7}, threads,
+        [](int page) -> Result<int> {
+          if (page == 4) throw std::length_error("reading");
+          return page;
+        },
+        [&](int page, Result<int> read) -> Status {
+          if (page == 6) throw std::out_of_range("writing");
+          told.push_back(read ? std::to_string(*read) : to_string(read.error()));
+          return Ok{};
+        });
+    EXPECT_EQ(told, (std::vector<std::string>{"3", "internal: reading (page 5)", "5"}));
+    ASSERT_FALSE(status.ok());
+    EXPECT_EQ(status.error(), (Error{ErrorKind::internal, "writing", 7}));
   }
 }
 

@@ -167,10 +167,14 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
     if (is_cancelled(settings.cancel)) return Error{ErrorKind::cancelled, "cancelled"};
     return writer.read(index, settings.cancel);
   };
-  ODE_TRY(read_pages<ReadPage>(settings, read, [&](int, const ReadPage& page) -> Status {
-    std::string text = writer.page(page);
-    if (fed) text.push_back('\f');
-    return sink(text);
+  ODE_TRY(read_pages<ReadPage>(settings, read, [&](int index, const ReadPage& page) -> Status {
+    auto text = guarded_page(index, [&]() -> Result<std::string> { return writer.page(page); });
+    if (!text) {
+      if (settings.failed) settings.failed(index, text.error());
+      return Ok{};
+    }
+    if (fed) text->push_back('\f');
+    return sink(*text);
   }));
   return sink(writer.tail());
 }

@@ -1,9 +1,13 @@
 // Parts of the command line that need no program: page lists and file names.
 #include <gtest/gtest.h>
 
+#include <new>
+#include <stdexcept>
+
 #include "engine/cli/output_names.h"
 #include "engine/cli/page_ranges.h"
 #include "engine/cli/render_page.h"
+#include "engine/cli/render_workers.h"
 
 namespace ode::cli {
 namespace {
@@ -80,6 +84,61 @@ TEST(Sizing, a_width_or_height_decides_the_scale) {
   EXPECT_DOUBLE_EQ(scale_for({Sizing::Kind::width, 1000}, {500, 700}), 2);
   EXPECT_DOUBLE_EQ(scale_for({Sizing::Kind::height, 350}, {500, 700}), 0.5);
   EXPECT_DOUBLE_EQ(scale_for({Sizing::Kind::scale, 3}, {500, 700}), 3);
+}
+
+// ---- What a page throws is its own error
+
+PageDrawer one_pixel_pages(int throwing_page) {
+  return [throwing_page](const RecordedPage& page, const PictureSink&, PageStats&, Diagnostics&) -> Status {
+    if (page.page_index == throwing_page) throw std::length_error("a size too large");
+    return Ok{};
+  };
+}
+
+RenderSummary summary_of_throwing_pages(int threads) {
+  RenderBackend backend;
+  backend.record = [](int page_index) -> Result<RecordedPage> {
+    if (page_index == 1) throw std::out_of_range("an index too large");
+    if (page_index == 2) throw std::bad_alloc();
+    return RecordedPage{page_index, {}, {}};
+  };
+  backend.first = one_pixel_pages(4);
+  backend.more = []() -> Result<PageDrawer> { return one_pixel_pages(4); };
+  RenderOptions options;
+  options.file = "throwing.pdf";
+  CancelFlag cancel;
+  return render_pages(options, {0, 1, 2, 3, 4, 5}, Destination{}, backend, threads, cancel);
+}
+
+TEST(RenderPages, an_exception_costs_its_page_and_no_other) {
+  for (const int threads : {1, 3}) {
+    ::testing::internal::CaptureStderr();
+    const RenderSummary summary = summary_of_throwing_pages(threads);
+    const std::string messages = ::testing::internal::GetCapturedStderr();
+    std::vector<int> written;
+    for (const PageStats& page : summary.pages) written.push_back(page.page);
+    EXPECT_EQ(written, (std::vector<int>{1, 4, 6})) << threads;
+    EXPECT_EQ(summary.failed.count, 3);
+    EXPECT_EQ(summary.failed.internal, 2);
+    EXPECT_EQ(summary.failed.by_limit, 1);
+    EXPECT_EQ(summary.failed.exit_code(), kInternal);
+    EXPECT_NE(messages.find("internal error: an index too large (page 2)"), std::string::npos) << messages;
+    EXPECT_NE(messages.find("out of memory (page 3)"), std::string::npos) << messages;
+    EXPECT_NE(messages.find("internal error: a size too large (page 5)"), std::string::npos) << messages;
+  }
+}
+
+TEST(RenderPages, an_exception_of_the_crew_ends_it_with_an_error) {
+  RenderBackend backend;
+  backend.record = [](int page_index) -> Result<RecordedPage> { return RecordedPage{page_index, {}, {}}; };
+  backend.first = one_pixel_pages(-1);
+  backend.more = []() -> Result<PageDrawer> { throw std::runtime_error("no drawer"); };
+  RenderOptions options;
+  CancelFlag cancel;
+  std::vector<int> pages(200);
+  const RenderSummary summary = render_pages(options, pages, Destination{}, backend, 2, cancel);
+  EXPECT_EQ(summary.failed.count, 1);
+  EXPECT_EQ(summary.failed.exit_code(), kInternal);
 }
 
 }  // namespace

@@ -325,9 +325,12 @@ TEST_F(Cli, search_without_hits_is_no_failure_and_a_bad_pattern_is_one_line) {
 
 TEST_F(Cli, search_prints_no_control_characters_of_a_document) {
   PdfBuilder pdf;
-  const int map = pdf.stream("1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <001b> endbfchar");
-  const int font = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode " + PdfBuilder::ref(map) + " >>");
-  pdf.page("BT /F1 12 Tf 20 150 Td (xAy) Tj ET", "/Resources << /Font << /F1 " + PdfBuilder::ref(font) + " >> >>");
+  const int map =
+      pdf.stream("1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <001b> endbfchar");
+  const int font = pdf.object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode " +
+                              PdfBuilder::ref(map) + " >>");
+  pdf.page("BT /F1 12 Tf 20 150 Td (xAy) Tj ET",
+           "/Resources << /Font << /F1 " + PdfBuilder::ref(font) + " >> >>");
   put("a.pdf", pdf.build());
   const Ran found = run("search a.pdf x");
   EXPECT_EQ(lines(found.out), 1);
@@ -377,6 +380,22 @@ TEST_F(Cli, an_interrupt_leaves_no_partial_file) {
   EXPECT_EQ(ran.code, 130) << ran.err;
   for (const std::string& name : files()) EXPECT_EQ(name.find(".part"), std::string::npos) << name;
 }
+
+#if !defined(__SANITIZE_ADDRESS__)  // which needs terabytes of addresses
+TEST_F(Cli, a_page_that_memory_is_too_short_for_costs_no_other) {
+  put("a.pdf", wide_picture_between_squares().build());
+  for (const char* threads : {"1", "2"}) {
+    // As the page is drawn, the picture is 96 MB.
+    const std::string options = std::string(" a.pdf --scale 40 --format none --stats --threads ") + threads;
+    const Ran ran = run("--version >/dev/null; ulimit -v 95000; '" ODE_PROGRAM "' render" + options);
+    EXPECT_EQ(ran.code, 6) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("out of memory (page 2)"));
+    const auto stats = nlohmann::json::parse(ran.out);
+    EXPECT_EQ(stats["pages"].size(), 2U);
+    EXPECT_EQ(run("render" + options).code, 0);
+  }
+}
+#endif
 
 }  // namespace
 }  // namespace ode::cli

@@ -15,11 +15,13 @@
 #include <vector>
 
 #include "tests/support/pdf_builder.h"
+#include "tests/support/wide_picture.h"
 
 namespace ode::cli {
 
 namespace fs = std::filesystem;
 using ode::testing::PdfBuilder;
+using ode::testing::wide_picture_between_squares;
 
 struct Ran {
   int code = -1;

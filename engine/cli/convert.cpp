@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
+#include <mutex>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "engine/api/json.h"
+#include "engine/base/guard.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
@@ -27,17 +29,22 @@ std::string stem_of(const std::string& file) {
   return name;
 }
 
-/// Work on as many threads as asked for.
+/// Work on as many threads as asked for. The first exception of it is the caller's.
 exporter::ParallelFor parallel_for(int threads) {
   return [threads](std::size_t count, const std::function<void(std::size_t)>& work) {
     std::atomic<std::size_t> next{0};
-    const auto run = [&] {
-      for (std::size_t i = next++; i < count; i = next++) work(i);
-    };
-    std::vector<std::thread> crew;
-    for (std::size_t i = 1; i < std::min(count, static_cast<std::size_t>(threads)); ++i) crew.emplace_back(run);
-    run();
-    for (std::thread& thread : crew) thread.join();
+    std::mutex mutex;
+    std::exception_ptr thrown;
+    run_on_threads(static_cast<int>(std::min(count, static_cast<std::size_t>(threads))), [&] {
+      try {
+        for (std::size_t i = next++; i < count; i = next++) work(i);
+      } catch (...) {
+        next = count;
+        const std::lock_guard lock(mutex);
+        if (!thrown) thrown = std::current_exception();
+      }
+    });
+    if (thrown) std::rethrow_exception(thrown);
   };
 }
 
@@ -84,13 +91,13 @@ class Conversion {
     return out.commit();
   }
 
-  int failed() const { return failed_; }
+  const PageFailures& failed() const { return failed_; }
 
   std::string stats(double open_ms, double total_ms) const {
     api::Json json{{"file", options_.file},       {"open_ms", open_ms},
                    {"total_ms", total_ms},        {"peak_memory_bytes", platform::peak_memory_bytes()},
                    {"size_bytes", size_bytes_},   {"files", files_ + (options_.split ? 0 : 1)},
-                   {"failed", failed_},           {"pages", pages_}};
+                   {"failed", failed_.count},           {"pages", pages_}};
     return api::to_text(json, api::JsonStyle::indented) + "\n";
   }
 
@@ -123,7 +130,7 @@ class Conversion {
   }
 
   void report_failure(const Error& error) {
-    ++failed_;
+    failed_.add(error);
     ++seen_;
     progress_.clear();
     print_error(options_.file, error);
@@ -150,7 +157,8 @@ class Conversion {
   Progress progress_;
   api::Json pages_ = api::Json::array();
   std::size_t size_bytes_ = 0;
-  int files_ = 0, failed_ = 0, seen_ = 0;
+  PageFailures failed_;
+  int files_ = 0, seen_ = 0;
 };
 
 double elapsed_ms(std::int64_t since_us) { return static_cast<double>(platform::monotonic_us() - since_us) / 1000; }
@@ -178,14 +186,14 @@ int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
   }
   const double open_ms = elapsed_ms(start_us);
   Conversion conversion(options, *document.session, std::move(pages), cancel);
-  const Status written = conversion.run();
+  const Status written = guarded([&] { return conversion.run(); });
   if (cancel.cancelled()) return kInterrupted;
   if (!written) {
     print_error(options.file, written.error());
     return written.error().kind == ErrorKind::io ? kCannotWrite : exit_code_of_open(written.error());
   }
   if (options.stats) std::fputs(conversion.stats(open_ms, elapsed_ms(start_us)).c_str(), stderr);
-  return conversion.failed() == 0 ? kDone : kSomePagesFailed;
+  return conversion.failed().exit_code();
 }
 
 }  // namespace ode::cli

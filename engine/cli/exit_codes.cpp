@@ -14,7 +14,7 @@ void print_line(std::string line) {
 }
 
 std::string described(const Error& error) {
-  std::string text = error.message;
+  std::string text = error.kind == ErrorKind::internal ? "internal error: " + error.message : error.message;
   if (error.page == 0 && error.object == 0) return text;
   text += " (";
   if (error.page != 0) text += "page " + std::to_string(error.page);
@@ -36,10 +36,22 @@ ExitCode exit_code_of_open(const Error& error) {
     case ErrorKind::malformed:
     case ErrorKind::unsupported:
     case ErrorKind::io:
-    case ErrorKind::internal:
       return kUnreadable;
+    case ErrorKind::internal:
+      return kInternal;
   }
   return kUnreadable;
+}
+
+void PageFailures::add(const Error& error) {
+  ++count;
+  if (error.kind == ErrorKind::limit_exceeded) ++by_limit;
+  if (error.kind == ErrorKind::internal) ++internal;
+}
+
+ExitCode PageFailures::exit_code() const {
+  if (internal > 0) return kInternal;
+  return count > 0 ? kSomePagesFailed : kDone;
 }
 
 void print_error(const std::string& file, const Error& error) {

@@ -16,10 +16,21 @@ enum ExitCode : int {
   kCannotWrite = 4,
   kLimitExceeded = 5,
   kSomePagesFailed = 6,  ///< the rest are written
+  kInternal = 7,         ///< ODE is wrong: of the whole command, or of some pages while the rest are written
   kInterrupted = 130,    ///< as shells expect of a program that stopped at Ctrl-C
 };
 
-/// Of an error that ends the whole command while a document is opened.
+/// Pages that came to nothing while the command went on.
+struct PageFailures {
+  int count = 0;
+  int by_limit = 0, internal = 0;  ///< among them
+
+  void add(const Error& error);
+  /// kDone, kSomePagesFailed, or kInternal: what went wrong in ODE itself is told apart.
+  ExitCode exit_code() const;
+};
+
+/// Of an error that ends the whole command.
 ExitCode exit_code_of_open(const Error& error);
 
 /// "ode: FILE: message (page 3, object 17)" on standard error, one line whatever the message holds.

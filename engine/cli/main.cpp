@@ -1,6 +1,5 @@
 // ode: the command line program. The contract of its options and exit codes is in README and `ode --help`.
-#include <new>
-
+#include "engine/base/guard.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/platform/process.h"
@@ -27,12 +26,13 @@ struct Run {
 int main(int argc, char** argv) {
   ode::CancelFlag cancel;
   ode::platform::cancel_on_interrupt(&cancel);
-  const auto options = ode::cli::parse_options(argc, argv);
-  if (const int* code = std::get_if<int>(&options)) return *code;
-  try {
+  const auto code = ode::guarded([&]() -> ode::Result<int> {
+    const auto options = ode::cli::parse_options(argc, argv);
+    if (const int* done = std::get_if<int>(&options)) return *done;
     return std::visit(Run{cancel}, std::get<ode::cli::Options>(options));
-  } catch (const std::bad_alloc&) {
-    ode::cli::print_error("memory", ode::Error{ode::ErrorKind::limit_exceeded, "there is not enough of it"});
-    return ode::cli::kLimitExceeded;
-  }
+  });
+  if (code) return *code;
+  // Pages tell their own errors: what comes here ended the command.
+  ode::cli::print_error(argc > 1 ? argv[1] : "ode", code.error());
+  return ode::cli::exit_code_of_open(code.error());
 }

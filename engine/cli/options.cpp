@@ -17,7 +17,8 @@ namespace {
 constexpr const char* kFooter =
     "Exit codes: 0 done (warnings on standard error), 1 usage, 2 unreadable or not a PDF, 3 password needed "
     "or wrong,\n"
-    "4 cannot write, 5 limit exceeded, 6 some pages failed (the rest are written), 130 interrupted.";
+    "4 cannot write, 5 limit exceeded, 6 some pages failed (the rest are written), 7 internal error (the rest are\n"
+    "written too), 130 interrupted.";
 
 /// Options as typed.
 struct Typed {

@@ -48,7 +48,7 @@ std::string stats_text(const RenderOptions& options, const RenderSummary& summar
   json["open_ms"] = rounded(open_ms);
   json["total_ms"] = rounded(total_ms);
   json["peak_memory_bytes"] = platform::peak_memory_bytes();
-  json["failed"] = summary.failed;
+  json["failed"] = summary.failed.count;
   json["pages"] = api::Json::array();
   for (const PageStats& page : summary.pages) {
     json["pages"].push_back({{"page", page.page},
@@ -68,9 +68,9 @@ ExitCode exit_code_of(const RenderOptions& options, const RenderSummary& summary
     print_error(options.file, {ErrorKind::cancelled, "interrupted"});
     return kInterrupted;
   }
-  if (summary.failed == 0) return kDone;
-  return summary.pages.empty() && summary.failed == summary.failed_by_limit ? kLimitExceeded
-                                                                            : kSomePagesFailed;
+  const PageFailures& failed = summary.failed;
+  if (summary.pages.empty() && failed.count > 0 && failed.count == failed.by_limit) return kLimitExceeded;
+  return failed.exit_code();
 }
 
 /// Threads asked for, or one per processor; never more than pages, except that a single page can be split.

@@ -4,9 +4,9 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <thread>
 #include <vector>
 
+#include "engine/base/guard.h"
 #include "engine/base/limits.h"
 #include "engine/cli/render_page.h"
 #include "engine/platform/process.h"
@@ -26,42 +26,55 @@ class BandCrew {
 
   /// Draws all bands; the caller's thread helps.
   Status run(int threads, Diagnostics& warnings) {
-    std::vector<std::thread> crew;
-    for (int i = 1; i < threads; ++i) crew.emplace_back([this] { work(); });
-    work();
-    for (std::thread& thread : crew) thread.join();
+    run_on_threads(threads, [this] { work(); });
     warnings.merge(warnings_);
     return result_;
   }
 
  private:
+  static constexpr int kNoMoreBands = 1 << 24;
+
   void work() {
+    Status status = guarded([this] { return draw_bands(); });
+    if (status) return;
+    const std::lock_guard lock(mutex_);
+    if (result_) result_ = std::move(status);
+    next_.store(kNoMoreBands);
+  }
+
+  /// Bands that are begun take their turn whatever becomes of them: the others wait for it.
+  Status draw_bands() {
     raster::RasterCache cache(glyphs_);
     std::vector<std::uint8_t> pixels(stride_bytes_ * static_cast<std::size_t>(rows_));
     Diagnostics warnings;
     for (;;) {
       const int band = next_.fetch_add(1);
+      if (band >= kNoMoreBands) break;
       raster::TileRequest request = request_;
       request.rect.y0 = request_.rect.y0 + band * rows_;
       request.rect.y1 = std::min(request.rect.y0 + rows_, request_.rect.y1);
       if (request.rect.y0 >= request_.rect.y1) break;
-      Status status = raster::render_tile_into(list_, request, pixels.data(), stride_bytes_, cache, warnings);
+      Status status = guarded([&] {
+        return raster::render_tile_into(list_, request, pixels.data(), stride_bytes_, cache, warnings);
+      });
 
       std::unique_lock lock(mutex_);
       turn_changed_.wait(lock, [&] { return turn_ == band; });
       if (result_ && status) {
         const images::PixmapView view{request.rect.width(), request.rect.height(), images::PixelFormat::rgba8,
                                       stride_bytes_, pixels.data()};
-        result_ = sink_.rows(view);
+        result_ = guarded([&] { return sink_.rows(view); });
       } else if (result_) {
         result_ = std::move(status);
       }
       ++turn_;
       turn_changed_.notify_all();
-      if (!result_) next_.store(1 << 24);  // the others find no more bands; those begun still take their turn
+      if (!result_)
+        next_.store(kNoMoreBands);  // the others find no more bands; those begun still take their turn
     }
     const std::lock_guard lock(mutex_);
     warnings_.merge(warnings);
+    return Ok{};
   }
 
   const display::DisplayList& list_;

@@ -2,11 +2,12 @@
 #include "engine/cli/render_workers.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <thread>
 
+#include "engine/base/guard.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/progress.h"
 #include "engine/platform/file.h"
@@ -41,16 +42,17 @@ class Crew {
         progress_(static_cast<int>(pages.size())) {}
 
   RenderSummary run() {
-    std::vector<std::thread> crew;
-    for (int i = 1; i < threads_; ++i) {
-      crew.emplace_back([this] {
+    std::atomic<bool> first_taken{false};
+    run_on_threads(threads_, [&] {
+      end_if_failed(guarded([&]() -> Status {
+        if (!first_taken.exchange(true)) return work(backend_.first);
         // A document that opened once opens again; if not, the others do the work.
-        if (auto drawer = backend_.more()) work(*drawer);
-      });
-    }
-    work(backend_.first);
-    for (std::thread& thread : crew) thread.join();
+        if (auto drawer = backend_.more()) return work(*drawer);
+        return Ok{};
+      }));
+    });
     progress_.clear();
+    if (failure_) report_failure();
     return std::move(summary_);
   }
 
@@ -62,14 +64,15 @@ class Crew {
   };
 
   /// Records where nobody else does and too few pages wait to be drawn, and draws otherwise.
-  void work(const PageDrawer& drawer) {
+  Status work(const PageDrawer& drawer) {
     std::unique_lock lock(mutex_);
     for (;;) {
       if (stopped_ || cancel_.cancelled()) {
         changed_.notify_all();
-        return;
+        return Ok{};
       }
-      const bool may_record = !recording_ && next_ < pages_.size() && waiting_.size() < static_cast<std::size_t>(threads_);
+      const bool may_record =
+          !recording_ && next_ < pages_.size() && waiting_.size() < static_cast<std::size_t>(threads_);
       if (may_record) {
         record(lock);
       } else if (!waiting_.empty()) {
@@ -80,18 +83,32 @@ class Crew {
         publish(next.k, draw(drawer, next));
         lock.lock();
       } else if (!recording_) {
-        return;
+        return Ok{};
       } else {
         changed_.wait(lock);
       }
     }
   }
 
+  /// What is thrown outside of a page, so between them, ends the work of all.
+  void end_if_failed(Status status) {
+    if (status) return;
+    const std::lock_guard lock(mutex_);
+    if (!failure_) failure_ = std::move(status).error();
+    stopped_ = true;
+    changed_.notify_all();
+  }
+
+  void report_failure() {
+    print_error(options_.file, *failure_);
+    summary_.failed.add(*failure_);
+  }
+
   void record(std::unique_lock<std::mutex>& lock) {
     const std::size_t k = next_++;
     recording_ = true;
     lock.unlock();
-    Waiting recorded{k, backend_.record(pages_[k])};
+    Waiting recorded{k, guarded([&] { return backend_.record(pages_[k]); })};
     lock.lock();
     recording_ = false;
     waiting_.push_back(std::move(recorded));
@@ -124,7 +141,8 @@ class Crew {
       outcome.write_failed = !status.ok();
       return status;
     };
-    auto stats = write_page(drawer, options_, *recorded.page, sink, outcome.warnings);
+    auto stats = guarded_page(
+        page_index, [&] { return write_page(drawer, options_, *recorded.page, sink, outcome.warnings); });
     if (!stats) {
       outcome.error = stats.error();
       outcome.cut_short = direct && file->size_bytes() > 0;
@@ -179,8 +197,7 @@ class Crew {
     if (outcome.error && outcome.write_failed) {
       summary_.write_error = outcome.error;
     } else if (outcome.error && outcome.error->kind != ErrorKind::cancelled) {
-      ++summary_.failed;
-      if (outcome.error->kind == ErrorKind::limit_exceeded) ++summary_.failed_by_limit;
+      summary_.failed.add(*outcome.error);
     }
     const bool silent = outcome.error && outcome.error->kind == ErrorKind::cancelled;
     if (!silent && (outcome.error || !outcome.warnings.empty())) print(outcome);
@@ -208,11 +225,12 @@ class Crew {
 
   std::mutex mutex_;  ///< guards all below
   std::condition_variable changed_;
-  std::size_t next_ = 0;      ///< page to record
+  std::size_t next_ = 0;  ///< page to record
   bool recording_ = false;
-  std::deque<Waiting> waiting_;  ///< in order of pages
-  std::size_t reported_ = 0;  ///< pages before this one are reported
-  bool stopped_ = false;      ///< nothing can be written any more
+  std::deque<Waiting> waiting_;   ///< in order of pages
+  std::size_t reported_ = 0;      ///< pages before this one are reported
+  bool stopped_ = false;          ///< nothing can be written any more
+  std::optional<Error> failure_;  ///< of the crew, not of a page
   std::vector<std::optional<Outcome>> outcomes_;
   RenderSummary summary_;
   Progress progress_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/cancel.h"
+#include "engine/cli/exit_codes.h"
 #include "engine/cli/output_names.h"
 #include "engine/cli/render_page.h"
 
@@ -20,8 +21,7 @@ struct Destination {
 
 struct RenderSummary {
   std::vector<PageStats> pages;  ///< those that were written, in order
-  int failed = 0;
-  int failed_by_limit = 0;  ///< among the failed
+  PageFailures failed;
   std::optional<Error> write_error;
 };
 
@@ -33,7 +33,7 @@ struct RenderBackend {
   std::function<Result<PageDrawer>()> more;
 };
 
-/// Prints errors and warnings of pages as they come.
+/// Prints errors and warnings of pages as they come. What the backend throws is an error of its page.
 RenderSummary render_pages(const RenderOptions& options, const std::vector<int>& pages,
                            const Destination& destination, const RenderBackend& backend, int threads,
                            const CancelFlag& cancel);

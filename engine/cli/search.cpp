@@ -6,6 +6,7 @@
 
 #include "engine/api/json.h"
 #include "engine/api/text_output.h"
+#include "engine/base/guard.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
@@ -89,12 +90,13 @@ class Report {
 
 Status search_page(const SearchOptions& options, api::Session& session, const text::Searcher& searcher,
                    int page, const CancelFlag& cancel, platform::OutputFile& out, Report& report,
-                   int& failed) {
-  const auto hits = api::search_page(session, searcher, page, &cancel);
-  const auto placement = session.place(page, {});
+                   PageFailures& failed) {
+  const auto hits = guarded_page(page, [&] { return api::search_page(session, searcher, page, &cancel); });
+  const auto placement = guarded_page(page, [&] { return session.place(page, {}); });
   if (!hits || !placement) {
-    ++failed;
-    if (!cancel.cancelled()) print_error(options.file, hits ? placement.error() : hits.error());
+    const Error& error = hits ? placement.error() : hits.error();
+    failed.add(error);
+    if (!cancel.cancelled()) print_error(options.file, error);
     return Ok{};
   }
   for (const text::Hit& hit : hits->hits)
@@ -106,7 +108,8 @@ Status search_page(const SearchOptions& options, api::Session& session, const te
 }
 
 Status search_pages(const SearchOptions& options, api::Session& session, const text::Searcher& searcher,
-                    const std::vector<int>& pages, const CancelFlag& cancel, Report& report, int& failed) {
+                    const std::vector<int>& pages, const CancelFlag& cancel, Report& report,
+                    PageFailures& failed) {
   platform::OutputFile out = platform::OutputFile::standard_output();
   ODE_TRY(report.begin(out));
   for (const int page : pages) {
@@ -124,7 +127,7 @@ int run_search(const SearchOptions& options, const CancelFlag& cancel) {
   auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
   if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
   auto& [document, pages] = std::get<OpenedPages>(opened);
-  int failed = 0;
+  PageFailures failed;
   Report report(options);
   const Status written = search_pages(options, *document.session, *searcher, pages, cancel, report, failed);
   if (cancel.cancelled()) return kInterrupted;
@@ -132,9 +135,9 @@ int run_search(const SearchOptions& options, const CancelFlag& cancel) {
     print_error(options.file, written.error());
     return kCannotWrite;
   }
-  if (report.count() == 0 && failed == 0 && !options.json && platform::stderr_is_terminal())
+  if (report.count() == 0 && failed.count == 0 && !options.json && platform::stderr_is_terminal())
     std::fputs("ode: not found\n", stderr);
-  return failed == 0 ? kDone : kSomePagesFailed;
+  return failed.exit_code();
 }
 
 }  // namespace ode::cli

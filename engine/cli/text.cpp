@@ -19,25 +19,24 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
     print_error(options.file, out.error());
     return kCannotWrite;
   }
-  int failed = 0;
+  PageFailures failed;
   api::ConvertSettings settings;
   settings.pages = std::move(pages);
   settings.cancel = &cancel;
   settings.threads = platform::threads_for(options.threads);
   settings.failed = [&](int, const Error& error) {
-    ++failed;
+    failed.add(error);
     print_error(options.file, error);
   };
-  Status written = api::write_text(*document.session, options.format, settings, [&out](std::string_view text) {
-    return out->write(as_byte_view(text));
-  });
+  Status written = api::write_text(*document.session, options.format, settings,
+                                   [&out](std::string_view text) { return out->write(as_byte_view(text)); });
   if (cancel.cancelled()) return kInterrupted;
   if (written) written = out->commit();
   if (!written) {
     print_error(options.file, written.error());
-    return kCannotWrite;
+    return written.error().kind == ErrorKind::internal ? kInternal : kCannotWrite;
   }
-  return failed == 0 ? kDone : kSomePagesFailed;
+  return failed.exit_code();
 }
 
 }  // namespace ode::cli

@@ -41,7 +41,8 @@ struct Bitmap {
   }
 };
 
-std::int64_t pixels_of(const IntRect& r) { return std::int64_t{r.width()} * r.height(); }
+/// None of an empty one, which an intersection leaves with sides below nothing.
+std::int64_t pixels_of(const IntRect& r) { return r.empty() ? 0 : std::int64_t{r.width()} * r.height(); }
 
 Bitmap blank(const IntRect& rect) {
   return {rect, std::vector<std::uint8_t>(static_cast<std::size_t>(pixels_of(rect)) * kPixelBytes)};
@@ -326,8 +327,9 @@ std::optional<Point> only_cell(const Tiling& tiling, const Matrix& m, const Rect
 
 Source make_single(const Tiling& tiling, const Matrix& device_from_cell, const IntRect& area,
                    const RenderNested& render) {
-  Bitmap bitmap = blank(covering_pixels(device_from_cell.apply(tiling.bbox)).intersect(area));
-  if (bitmap.rect.empty()) return std::unique_ptr<PaintSource>(new NothingSource);
+  const IntRect seen = covering_pixels(device_from_cell.apply(tiling.bbox)).intersect(area);
+  if (seen.empty()) return std::unique_ptr<PaintSource>(new NothingSource);
+  Bitmap bitmap = blank(seen);
   ODE_TRY(render(*tiling.cell, device_from_cell, bitmap.rect, bitmap.rgba.data(), bitmap.stride()));
   return std::unique_ptr<PaintSource>(new DrawnSource(std::move(bitmap)));
 }

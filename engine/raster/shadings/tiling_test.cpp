@@ -271,5 +271,21 @@ TEST(TilingTest, PixelsDoNotDependOnTheTile) {
   }
 }
 
+TEST(Tiling, a_tile_that_sees_nothing_of_the_only_cell_is_empty) {
+  const Tiling t = pattern({0, 0, 10, 10}, 400, 500, {{{0, 0, 10, 10}, kRed}});
+  const Rect painted{0, 0, 90, 90};
+  const Matrix slanted{0.9, 0.3, -0.3, 0.9, 0, 0};
+  for (const Matrix& m : {Matrix{}, Matrix{0, -1, 1, 0, 0, 20}, slanted}) {
+    // Beside the cell along x, along y, along both.
+    for (const IntRect& area : {IntRect{40, 0, 90, 8}, IntRect{0, 40, 8, 90}, IntRect{40, 50, 90, 90}}) {
+      auto source = make_tiling_source(t, m, area, render_rects, painted);
+      ASSERT_TRUE(source.ok());
+      std::vector<std::uint8_t> row(4 * static_cast<std::size_t>(area.width()), 7);
+      (*source)->fetch(area.x0, area.y0, area.width(), row.data());
+      EXPECT_EQ(row, std::vector<std::uint8_t>(row.size(), 0));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace ode::raster
