@@ -6,6 +6,7 @@
 #include "engine/export/svg/path.h"
 #include "engine/export/svg/writer.h"
 #include "engine/images/encode/encode.h"
+#include "engine/images/encode/png_file.h"
 
 namespace ode::exporter {
 namespace {
@@ -66,7 +67,8 @@ Result<EncodedPicture> encoded(const images::Pixmap& pixmap, bool stencil, displ
 }
 
 constexpr int kPhotographQuality = 85;
-constexpr std::size_t kPngBytesMax = std::size_t{8} << 10;  ///< above it a WebP is tried
+/// Smaller pictures under a mask are cheaper as one picture with opacity than as two and the elements that join them.
+constexpr std::int64_t kMaskedPixelsMin = 64 * 64;
 constexpr int kHalvingsMax = 7;
 
 /// Whether the rasteriser leaves the pixels of an enlarged image sharp, at the 96 pixels an inch of a browser.
@@ -78,13 +80,34 @@ bool stays_sharp(const images::ImageSource& source, const Matrix& svg_from_unit)
   return width >= kSharpFrom * source.width_px || height >= kSharpFrom * source.height_px;
 }
 
-/// As PNG, or as lossless WebP where that is smaller.
-Result<EncodedPicture> losslessly_encoded(const images::Pixmap& pixmap, bool stencil, display::Rgb color) {
-  EncodedPicture picture = ODE_TRY(encoded(pixmap, stencil, color, images::FileFormat::png));
-  if (picture.bytes.size() <= kPngBytesMax) return picture;
+/// A PNG this many times larger than what it is made of is worth the search for a smaller file, which takes ten times as
+/// long as the PNG: pictures of JBIG2 and JPEG 2000.
+constexpr std::size_t kGrowthMax = 5;
+/// As if the document had held that much: of pictures so small that nothing matters.
+constexpr std::size_t kStoredMin = std::size_t{2} << 10;
+constexpr std::size_t kCheapPixels = 500'000;  ///< of drawings, for which that search is short
+
+/// As the smallest kind of PNG that is written fast.
+Result<EncodedPicture> fast_png(const images::Pixmap& pixmap, bool stencil, display::Rgb color) {
+  if (stencil) return EncodedPicture{ODE_TRY(images::png_of_stencil(pixmap, {color.r, color.g, color.b}))};
+  if (pixmap.format == images::PixelFormat::gray8 && images::is_bilevel(pixmap))
+    return EncodedPicture{ODE_TRY(images::png_of_bilevel(pixmap))};
+  return encoded(pixmap, false, color, images::FileFormat::png);
+}
+
+/// As PNG, or as lossless WebP where that is smaller and the PNG much larger than the `stored_bytes` of the document.
+Result<EncodedPicture> losslessly_encoded(const images::Pixmap& pixmap, bool stencil, display::Rgb color,
+                                          std::size_t stored_bytes) {
+  EncodedPicture picture = ODE_TRY(fast_png(pixmap, stencil, color));
+  if (picture.bytes.size() / kGrowthMax <= std::max(stored_bytes, kStoredMin)) return picture;
   auto smaller = encoded(pixmap, stencil, color, images::FileFormat::webp);  // fails above 16,383 pixels
   if (smaller && smaller->bytes.size() < picture.bytes.size()) picture = std::move(*smaller);
   return picture;
+}
+
+std::size_t stored_bytes(const images::ImageSource& source) {
+  const images::StoredImage* const stored = images::stored_of(source);
+  return stored != nullptr ? stored->bytes : 0;
 }
 
 /// Halvings that bring an image drawn that large to `dpi_max` or below.
@@ -105,15 +128,13 @@ Result<Asset> SvgWriter::image_asset(const display::DrawImage& draw, display::Rg
   const bool photograph = source.encoded && !source.has_alpha;
   const int reduce = halvings(source, draw.page_from_unit, context_.image_policy.dpi_max);
   const bool webp = context_.image_policy.format == ImagePolicy::Format::webp;
-  if (photograph && reduce == 0 && !webp)
-    return context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg");
   const images::Pixmap pixmap = ODE_TRY(source.decode(reduce, nullptr));
   const auto format = webp         ? images::FileFormat::webp
                       : photograph ? images::FileFormat::jpeg
                                    : images::FileFormat::png;
   const auto quality = photograph ? std::optional<int>(kPhotographQuality) : std::nullopt;
   const EncodedPicture picture = format == images::FileFormat::png
-                                     ? ODE_TRY(losslessly_encoded(pixmap, stencil, stencil_color))
+                                     ? ODE_TRY(losslessly_encoded(pixmap, stencil, stencil_color, stored_bytes(source)))
                                      : ODE_TRY(encoded(pixmap, stencil, stencil_color, format, quality));
   return context_.assets.place(picture.bytes, picture.mime_type, picture.extension);
 }
@@ -140,24 +161,39 @@ std::string SvgWriter::id_of(const Asset& asset) {
   return id;
 }
 
-/// A JPEG as it is, under its mask.
-Result<std::string> SvgWriter::masked_photograph(const images::ImageSource& source) {
-  const Asset photograph = ODE_TRY(context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg"));
-  const auto alpha = source.mask->decode(0, nullptr);
-  if (!alpha) {  // ISO 32000-2, 8.9.6: masks nothing
-    if (context_.diagnostics != nullptr) context_.diagnostics->add(alpha.error());
-    return id_of(photograph);
+/// The picture, its mask aside, as the document holds it; nullopt: it has to be coded anew.
+Result<std::optional<Asset>> SvgWriter::passed_on(const images::ImageSource& source) {
+  if (source.encoded) return std::optional(ODE_TRY(context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg")));
+  const images::StoredImage* const stored = images::stored_of(source);
+  if (stored == nullptr || !stored->rows) return std::optional<Asset>();
+  const auto png = images::png_of_rows(*stored->rows);
+  if (!png) return std::optional<Asset>();  // decoding saves what can be saved of it
+  return std::optional(ODE_TRY(context_.assets.place(*png, "image/png", "png")));
+}
+
+/// As the document holds it, or coded anew at its own size. No stencil.
+Result<Asset> SvgWriter::kept(const images::ImageSource& source) {
+  if (const std::optional<Asset> asset = ODE_TRY(passed_on(source))) return *asset;
+  const images::Pixmap pixmap = ODE_TRY(source.decode(0, nullptr));
+  const EncodedPicture coded = ODE_TRY(losslessly_encoded(pixmap, false, {}, stored_bytes(source)));
+  return context_.assets.place(coded.bytes, coded.mime_type, coded.extension);
+}
+
+/// `picture` under what `mask` shows.
+Result<std::string> SvgWriter::masked(const Asset& picture, const images::ImageSource& mask) {
+  const auto shape = kept(mask);
+  if (!shape) {  // ISO 32000-2, 8.9.6: masks nothing
+    if (context_.diagnostics != nullptr) context_.diagnostics->add(shape.error());
+    return id_of(picture);
   }
-  const EncodedPicture picture = ODE_TRY(losslessly_encoded(*alpha, false, {}));
-  const Asset mask = ODE_TRY(context_.assets.place(picture.bytes, picture.mime_type, picture.extension));
-  const std::string name = photograph.name + " " + mask.name;
-  const std::string* const known = embedded_id(photograph, name);
+  const std::string name = picture.name + " " + shape->name;
+  const std::string* const known = embedded_id(picture, name);
   if (known != nullptr) return *known;
-  const std::string mask_id = id_of(mask), group = context_.new_id(), id = context_.new_id();
-  const std::string photograph_id = id_of(photograph);
+  const std::string mask_id = id_of(*shape), group = context_.new_id(), id = context_.new_id();
+  const std::string picture_id = id_of(picture);
   context_.defs += "<mask id=\"" + group + "\"><use href=\"#" + mask_id + "\"/></mask><g id=\"" + id + "\" mask=\"url(#" + group +
-                   ")\"><use href=\"#" + photograph_id + "\"/></g>";
-  keep_embedded(photograph, name, id);
+                   ")\"><use href=\"#" + picture_id + "\"/></g>";
+  keep_embedded(picture, name, id);
   return id;
 }
 
@@ -165,15 +201,21 @@ Result<std::string> SvgWriter::masked_photograph(const images::ImageSource& sour
 Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display::Rgb stencil_color) {
   const images::ImageSource& source = *list_.images[draw.image];
   const ImagePolicy& policy = context_.image_policy;
-  const bool as_it_is = policy.format == ImagePolicy::Format::keep && halvings(source, draw.page_from_unit, policy.dpi_max) == 0;
-  if (source.encoded && source.mask && as_it_is) return masked_photograph(source);
-  return id_of(ODE_TRY(image_asset(draw, stencil_color)));
+  const bool changed = policy.format != ImagePolicy::Format::keep || halvings(source, draw.page_from_unit, policy.dpi_max) != 0;
+  if (changed || source.role == images::ImageRole::stencil) return id_of(ODE_TRY(image_asset(draw, stencil_color)));
+  const images::StoredImage* const stored = images::stored_of(source);
+  const bool large = std::int64_t{source.width_px} * source.height_px >= kMaskedPixelsMin;
+  if (source.mask == nullptr || stored == nullptr || stored->unmasked == nullptr) return id_of(ODE_TRY(kept(source)));
+  if (!source.encoded && !large) return id_of(ODE_TRY(image_asset(draw, stencil_color)));
+  std::optional<Asset> picture = ODE_TRY(passed_on(source));
+  if (!picture) picture = ODE_TRY(kept(*stored->unmasked));
+  return masked(*picture, *source.mask);
 }
 
 void SvgWriter::use(std::string& out, const std::string& id, const Matrix& page_from_unit, const display::Composite& composite,
                     bool sharp) {
   out += "<use href=\"#" + id + "\"";
-  if (sharp) out += " image-rendering=\"pixelated\"";
+  if (sharp) out += " style=\"image-rendering:pixelated\"";
   append_composite(out, composite);
   out += " transform=\"";
   append_matrix(out, svg_from_page_ * page_from_unit * Matrix{1, 0, 0, -1, 0, 1});
@@ -206,7 +248,8 @@ void SvgWriter::patch(std::string& out, const Item& item) {
   const double scale = std::min(kPatchScale * svg_from_page_.mean_scale(),
                                 std::sqrt(kPatchPixelsMax / (area.width() * area.height())));
   auto pixmap = context_.render_patch(list_, item.first, item.last + 1, area, scale);
-  auto picture = pixmap ? losslessly_encoded(*pixmap, false, {}) : Result<EncodedPicture>(pixmap.error());
+  const bool cheap = pixmap && static_cast<std::size_t>(pixmap->width_px) * static_cast<std::size_t>(pixmap->height_px) <= kCheapPixels;
+  auto picture = pixmap ? losslessly_encoded(*pixmap, false, {}, cheap ? 0 : SIZE_MAX / kGrowthMax) : Result<EncodedPicture>(pixmap.error());
   auto asset = picture ? context_.assets.place(picture->bytes, picture->mime_type, picture->extension)
                        : Result<Asset>(picture.error());
   if (!asset) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -94,7 +95,9 @@ class SvgWriter {
   void append_stroke(std::string& out, const display::StrokeStyle& style, const Matrix& svg_from_pen);
   static void append_composite(std::string& out, const display::Composite& composite);
   Result<std::string> image_id(const display::DrawImage& draw, display::Rgb stencil_color);
-  Result<std::string> masked_photograph(const images::ImageSource& source);
+  Result<std::optional<Asset>> passed_on(const images::ImageSource& source);
+  Result<Asset> kept(const images::ImageSource& source);
+  Result<std::string> masked(const Asset& picture, const images::ImageSource& mask);
   Result<Asset> image_asset(const display::DrawImage& draw, display::Rgb stencil_color);
   const std::string* embedded_id(const Asset& asset, const std::string& name) const;
   void keep_embedded(const Asset& asset, const std::string& name, const std::string& id);

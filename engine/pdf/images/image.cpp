@@ -8,6 +8,7 @@
 #include "engine/images/decode/jpx.h"
 #include "engine/pdf/color/parse.h"
 #include "engine/pdf/images/params.h"
+#include "engine/pdf/images/pass_on.h"
 #include "engine/pdf/objects/read.h"
 
 namespace ode::pdf {
@@ -225,16 +226,20 @@ bool is_plain_decode(std::span<const double> decode) {
   return true;
 }
 
+/// Whether the samples are what other programs take them for.
+bool means_srgb(const Loader& loader) {
+  if (loader.space == nullptr || !is_plain_decode(loader.params.decode) || loader.space->components() == 4) return false;
+  const ColorSpace::Kind kind = loader.space->kind();
+  return kind == ColorSpace::Kind::gray || kind == ColorSpace::Kind::rgb || spaces::is_srgb(*loader.space);
+}
+
 /// A JPEG that any program shows as the PDF means it, its mask aside.
 std::optional<images::EncodedImage> passes_through(const Loader& loader) {
   const ImageData& data = *loader.data;
   if (data.codec != Codec::dct || loader.params.stencil || data.key) return std::nullopt;
   if (data.mask && data.mask->matte) return std::nullopt;
   if (data.color_transform && !loader.adobe_jpeg) return std::nullopt;
-  if (!is_plain_decode(loader.params.decode) || loader.space->components() == 4) return std::nullopt;
-  const bool device =
-      loader.space->kind() == ColorSpace::Kind::gray || loader.space->kind() == ColorSpace::Kind::rgb;
-  if (!device && !spaces::is_srgb(*loader.space)) return std::nullopt;
+  if (!means_srgb(loader)) return std::nullopt;
   auto bytes = data.bytes.read();
   if (!bytes.ok()) return std::nullopt;
   return images::EncodedImage{images::EncodedImage::Format::jpeg, std::move(bytes).value()};
@@ -251,6 +256,19 @@ std::shared_ptr<images::ImageSource> source_of(std::shared_ptr<const ImageData> 
   return source;
 }
 
+/// Lets the source tell how it is stored; `is_srgb` as of rows_to_pass_on.
+void add_stored(images::ImageSource& source, const ImageData& data, bool is_srgb) {
+  images::StoredImage stored;
+  stored.bytes = data.bytes.raw.size() + data.jbig2_globals.size();
+  if (source.role == images::ImageRole::color) stored.rows = rows_to_pass_on(data, is_srgb);
+  if (data.mask) {
+    auto bare = std::make_shared<ImageData>(data);
+    bare->mask.reset();
+    stored.unmasked = source_of(std::move(bare));
+  }
+  source.decode = images::StoredDecoder{std::move(source.decode), std::move(stored)};
+}
+
 Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
   ODE_TRY(loader.load(Use::picture));
   const std::shared_ptr<images::ImageSource> source = source_of(loader.data);
@@ -259,7 +277,14 @@ Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
   source->has_alpha = loader.data->mask.has_value() || loader.data->key.has_value() ||
                       loader.data->jpx_alpha != ImageData::JpxAlpha::ignore;
   source->encoded = passes_through(loader);
-  if (source->encoded && loader.data->mask) source->mask = source_of(loader.data->mask->image);
+  // Colours that a mask's are part of mean nothing without it.
+  const bool stands_alone = !(loader.data->mask && loader.data->mask->matte);
+  if (stands_alone) add_stored(*source, *loader.data, means_srgb(loader));
+  if (stands_alone && loader.data->mask) {
+    const std::shared_ptr<images::ImageSource> mask = source_of(loader.data->mask->image);
+    add_stored(*mask, *loader.data->mask->image, false);
+    source->mask = mask;
+  }
   return std::shared_ptr<const images::ImageSource>(source);
 }
 
