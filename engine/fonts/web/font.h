@@ -16,7 +16,8 @@
 
 namespace ode::fonts {
 
-inline constexpr double kWebAscentEm = 1, kWebDescentEm = 0;
+/// Firefox takes fonts that need no more room than their em for fonts without leading, and gives their lines 1.2 em.
+inline constexpr double kWebAscentEm = 1.2, kWebDescentEm = 0;
 /// Glyph ids are 16 bits, 0 is .notdef, and letters of ligatures may need glyphs of their own.
 inline constexpr std::size_t kWebGlyphsMax = 60000;
 
