@@ -70,7 +70,7 @@ TEST(Convert, hidden_layers_are_there_to_be_switched_on) {
            "/Resources << /Properties << /L " + PdfBuilder::ref(layer) + " >> >>");
   const std::string html = html_of(pdf);
   const std::string id = "layer" + std::to_string(layer);
-  EXPECT_THAT(html, HasSubstr("<input type=checkbox autocomplete=off id=" + id + "> Plan"));
+  EXPECT_THAT(html, HasSubstr("<input type=checkbox id=" + id + "> Plan"));
   EXPECT_THAT(html, HasSubstr("<g class=\"o0\"><path fill=\"#0f0\""));
   EXPECT_THAT(html, HasSubstr("body:has(#" + id + ":not(:checked)) .o0{display:none}"));
 }

@@ -17,7 +17,7 @@ void append_layer_list(std::string& out, const std::vector<HtmlLayer>& layers) {
   if (layers.empty()) return;
   out += "<nav aria-label=Layers><details><summary>Layers</summary>\n<ul>";
   for (const HtmlLayer& layer : layers) {
-    out += "\n<li><label><input type=checkbox autocomplete=off id=layer" + std::to_string(layer.id);
+    out += "\n<li><label><input type=checkbox id=layer" + std::to_string(layer.id);
     out += layer.on ? " checked> " : "> ";
     append_escaped(out, layer.name.empty() ? "Layer " + std::to_string(layer.id) : layer.name);
     out += "</label></li>";

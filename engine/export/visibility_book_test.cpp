@@ -21,7 +21,7 @@ TEST(VisibilityBook, equal_conditions_share_a_class_that_the_boxes_hide) {
 TEST(VisibilityBook, layers_are_boxes_with_their_names) {
   std::string out;
   append_layer_list(out, {{7, "Plan <b>", true}, {8, "", false}});
-  EXPECT_NE(out.find("<input type=checkbox autocomplete=off id=layer7 checked> Plan &lt;b&gt;</label>"),
+  EXPECT_NE(out.find("<input type=checkbox id=layer7 checked> Plan &lt;b&gt;</label>"),
             std::string::npos)
       << out;
   EXPECT_NE(out.find("id=layer8> Layer 8</label>"), std::string::npos);

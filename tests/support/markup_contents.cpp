@@ -107,7 +107,8 @@ void add_css_references(std::string_view css, std::set<std::string>& references)
 
 MarkupContents contents_of(std::string_view markup) {
   static constexpr std::string_view kNotCopied[] = {"title", "style", "script", "nav", "select", "textarea"};
-  const std::set<std::string> hidden = hidden_classes(markup);
+  std::set<std::string> hidden = hidden_classes(markup);
+  hidden.insert("title");  // the heading that nobody can select
   MarkupContents out;
   std::string text;
   std::string_view skipped;  // the element whose text is
@@ -120,7 +121,7 @@ MarkupContents contents_of(std::string_view markup) {
       } else if (!skipped.empty()) {
         // within what is skipped
       } else if (std::find(std::begin(kNotCopied), std::end(kNotCopied), element) != std::end(kNotCopied) ||
-                 (element == "span" && any_of_them(classes, hidden))) {
+                 ((element == "span" || element == "h1") && any_of_them(classes, hidden))) {
         skipped = element;
       }
       at = end + 1;

@@ -10,12 +10,14 @@ namespace {
 constexpr const char* kStyle = R"(
 body{margin:0;background:#e8e8e8;-webkit-text-size-adjust:none;text-size-adjust:none}
 main{display:block}
+body>svg{display:none}
+.title{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap;-webkit-user-select:none;user-select:none}
 .page{position:relative;overflow:hidden;margin:8pt auto;background:#fff;content-visibility:auto;isolation:isolate}
 .page svg{position:absolute;left:0;top:0;width:100%;height:100%;pointer-events:none}
 .page :is(span,.t){position:absolute;white-space:pre;line-height:1;transform-origin:0 100%;font-kerning:normal;text-rendering:geometricPrecision;font-synthesis:none;font-variant-ligatures:none}
 .page i{font-style:normal}
 .page i[class],.page a[class]:not(.t,.l){position:relative;line-height:0}
-.page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:none;border-spacing:0}
+.page :is(p,h1,h2,h3,h4,h5,h6,ul,ol,li,table,caption,td,th,figure,figcaption,blockquote){margin:0;padding:0;border:0;font:inherit;list-style:"";border-spacing:0}
 .page a{text-decoration:none}
 .page a:not([class]){color:inherit}
 .page i.d{display:inline-block;position:relative;-webkit-text-fill-color:transparent;line-height:1;margin-bottom:-1px;direction:ltr}
@@ -72,12 +74,14 @@ addEventListener("beforeprint",()=>pages.forEach(load));
 </script>
 )";
 
+std::string title_or_default(const std::string& title) { return title.empty() ? "Document" : title; }
+
 std::string head_of(const HtmlMetadata& metadata, const std::string& title, const std::string& style) {
   std::string out = "<!DOCTYPE html>\n<html";
   out += " lang=\"";
   append_escaped(out, metadata.language.empty() ? "und" : metadata.language);
   out += "\">\n<head>\n<meta charset=utf-8>\n<meta name=viewport content=\"width=device-width\">\n<title>";
-  append_escaped(out, title.empty() ? "Document" : title);
+  append_escaped(out, title_or_default(title));
   out += "</title>\n";
   if (!metadata.author.empty()) {
     out += "<meta name=author content=\"";
@@ -93,10 +97,16 @@ std::string page_number(const PageShell& shell, int number) {
   return shell.label.empty() ? std::to_string(number) : shell.label;
 }
 
+/// Two pages may have one label, landmarks may not.
+std::string page_name(const PageShell& shell, int number) {
+  const std::string label = page_number(shell, number), counted = std::to_string(number);
+  return label == counted ? label : label + " (" + counted + ")";
+}
+
 /// The page's element up to its children; `more`: further attributes.
 std::string page_start(const PageShell& shell, int number, const std::string& more) {
   std::string out = "<section class=page id=page" + std::to_string(number) + " aria-label=\"Page ";
-  append_escaped(out, page_number(shell, number));
+  append_escaped(out, page_name(shell, number));
   out += "\"" + more + " style=\"width:";
   append_number(out, shell.width_pt);
   out += "pt;height:";
@@ -108,18 +118,25 @@ std::string page_start(const PageShell& shell, int number, const std::string& mo
   return out + "pt\">\n";
 }
 
-std::string body_start(const HtmlNavigation& navigation) {
+/// The title once more, for those who find their way by headings: most documents have none that are told as such.
+std::string main_start(const std::string& title) {
+  std::string out = "<main>\n<h1 class=title>";
+  append_escaped(out, title_or_default(title));
+  return out + "</h1>\n";
+}
+
+std::string body_start(const std::string& title, const HtmlNavigation& navigation) {
   std::string out = "<body>\n";
   append_outline(out, navigation.outline);
   append_layer_list(out, navigation.layers);
   append_attachments(out, navigation.attachments);
-  return out + "<main>\n";
+  return out + main_start(title);
 }
 
 }  // namespace
 
 std::string html_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation) {
-  return head_of(metadata, metadata.title, std::string("<style>") + kStyle + "</style>\n") + body_start(navigation);
+  return head_of(metadata, metadata.title, std::string("<style>") + kStyle + "</style>\n") + body_start(metadata.title, navigation);
 }
 
 std::string html_page_element(const PageShell& shell, int number, const std::string& inside) {
@@ -127,7 +144,8 @@ std::string html_page_element(const PageShell& shell, int number, const std::str
 }
 
 std::string html_tail(const std::string& css) {
-  return "</main>\n<style>\n" + css + "</style>\n</body>\n</html>\n";
+  // Which fonts and looks there are is known at the end. HTML has no style element there, SVG has one anywhere.
+  return "</main>\n<svg aria-hidden=true><style>\n" + css + "</style></svg>\n</body>\n</html>\n";
 }
 
 Result<std::string> document_css(const FontBook& fonts, const StyleBook& styles, Assets& assets,
@@ -161,11 +179,11 @@ std::string html_fragment(const HtmlMetadata& metadata, const PageShell& shell, 
   described.title += (metadata.title.empty() ? "Page " : ", page ") + page_number(shell, number);
   // Links to other pages leave the frame that the page may be in.
   const std::string head = head_of(described, described.title, style_link() + "<base target=_parent>\n");
-  return head + "<body class=alone>\n<main>\n" + html_page_element(shell, number, inside) + "</main>\n</body>\n</html>\n";
+  return head + "<body class=alone>\n" + main_start(described.title) + html_page_element(shell, number, inside) + "</main>\n</body>\n</html>\n";
 }
 
 std::string index_head(const HtmlMetadata& metadata, const HtmlNavigation& navigation) {
-  return head_of(metadata, metadata.title, style_link()) + body_start(navigation);
+  return head_of(metadata, metadata.title, style_link()) + body_start(metadata.title, navigation);
 }
 
 std::string index_page(const PagePlaceholder& page) {

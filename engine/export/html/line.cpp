@@ -217,8 +217,10 @@ std::size_t HtmlLines::write_drawn(const LineFragment& fragment, std::size_t beg
   if (i < pieces.size() && !pieces[i].space && pieces[i].along > pen.along) along = pieces[i].along;
   pen.out += "<i class=d data-t=\"";
   append_escaped(pen.out, shown);
-  pen.out += "\" style=width:";
-  append_number(pen.out, (along - pen.along) / first.stretch);
+  // No element is narrower than nothing: what comes next is drawn back over it.
+  const double width = (along - pen.along) / first.stretch;
+  pen.out += width < 0 ? "\" style=width:0;margin-right:" : "\" style=width:";
+  append_number(pen.out, width);
   pen.out += "pt>";
   append_text(pen.out, text);
   pen.out += "</i>";
@@ -268,7 +270,7 @@ void HtmlLines::write_right_to_left(LineFragment& fragment, std::string& out) {
     out += " style=left:";
     append_number(out, (part.begin - fragment.begin) / first.stretch);
     out += "pt;width:";
-    append_number(out, (part.end - part.begin) / first.stretch);
+    append_number(out, std::max(0.0, (part.end - part.begin) / first.stretch));
     out += "pt>";
     for (; next <= part.last; ++next) append_text(out, pieces[next].text);
     out += "</i>";

@@ -131,7 +131,6 @@ HtmlTags::Tag HtmlTags::tag_of(int index) const {
   tag.phrasing = tag.name == "p" || tag.name[0] == 'h' || tag.name == "i";
   tag.start = "<" + tag.name;
   if (tag.picture) tag.start += " role=img";
-  if (tag.name == "ul" || tag.name == "ol") tag.start += " role=list";  // which browsers forget of lists without markers
   if (tag.name == "div") tag.start += " role=note";
   if (tag.picture) append_quoted(tag.start, "aria-label", element.alt);
   append_quoted(tag.start, "lang", element.language);

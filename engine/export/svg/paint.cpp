@@ -30,13 +30,21 @@ double bend(const display::ColorRamp& ramp, std::size_t from, std::size_t to) {
   return worst;
 }
 
-/// Stops where the ramp bends; between them SVG interpolates in sRGB as the ramp does.
-void append_stops(std::string& out, const display::ColorRamp& ramp) {
+/// Where the circles of a nested gradient shrink to when they go on inwards: SVG's begin at a point (a radius of their
+/// own is new in SVG 2).
+Point apex_of(const display::RadialShading& radial) {
+  const double back = radial.r0 / (radial.r1 - radial.r0);
+  return {radial.c0.x - back * (radial.c1.x - radial.c0.x), radial.c0.y - back * (radial.c1.y - radial.c0.y)};
+}
+
+/// Stops where the ramp bends; between them SVG interpolates in sRGB as the ramp does. The ramp begins at `start`, 0 to
+/// 1, of the gradient's length; before it is its first colour.
+void append_stops(std::string& out, const display::ColorRamp& ramp, double start) {
   const std::size_t last = ramp.size() - 1;
   std::size_t at = 0;
   for (;;) {
     out += "<stop offset=\"";
-    append_number(out, static_cast<double>(at) / static_cast<double>(last), 4);
+    append_number(out, start + (1 - start) * static_cast<double>(at) / static_cast<double>(last), 4);
     out += "\" stop-color=\"";
     append_color(out, rgb8(ramp[at]));
     out += "\"/>";
@@ -87,8 +95,8 @@ bool SvgWriter::gradient_id(const display::Shading& shading, std::string& id) {
       return false;
     def = "<radialGradient gradientUnits=\"userSpaceOnUse\"";
     append_attribute(def, "cx", radial->c1.x, 4), append_attribute(def, "cy", radial->c1.y, 4);
-    append_attribute(def, "r", radial->r1, 4), append_attribute(def, "fx", radial->c0.x, 4);
-    append_attribute(def, "fy", radial->c0.y, 4), append_attribute(def, "fr", radial->r0, 4);
+    append_attribute(def, "r", radial->r1, 4), append_attribute(def, "fx", apex_of(*radial).x, 4);
+    append_attribute(def, "fy", apex_of(*radial).y, 4);
   } else {
     return false;
   }
@@ -96,10 +104,14 @@ bool SvgWriter::gradient_id(const display::Shading& shading, std::string& id) {
   def += " id=\"" + id + "\" gradientTransform=\"";
   append_matrix(def, svg_from_page_ * shading.page_from_shading);
   def += "\">";
-  const bool is_axial = std::holds_alternative<display::AxialShading>(shading.geometry);
-  append_stops(def, is_axial ? std::get<display::AxialShading>(shading.geometry).ramp
-                             : std::get<display::RadialShading>(shading.geometry).ramp);
-  context_.defs += def + (is_axial ? "</linearGradient>" : "</radialGradient>");
+  if (const auto* radial = std::get_if<display::RadialShading>(&shading.geometry)) {
+    append_stops(def, radial->ramp, radial->r0 / radial->r1);
+    def += "</radialGradient>";
+  } else {
+    append_stops(def, std::get<display::AxialShading>(shading.geometry).ramp, 0);
+    def += "</linearGradient>";
+  }
+  context_.defs += def;
   return true;
 }
 
