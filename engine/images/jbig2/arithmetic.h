@@ -69,6 +69,9 @@ class ArithmeticDecoder {
   }
 
   bool exhausted() const { return bytes_behind_end_ >= kBytesBehindEndMax; }
+  /// Exhausted, and no marker said that all was told. Behind a marker the ones go on for as long as they are
+  /// asked for (E.3.4), and encoders leave whole images to them; the pixels of a region are few or paid for.
+  bool cut_off() const { return exhausted() && next_ == end_; }
 
  private:
   static constexpr std::uint32_t kHalf = 0x80000000;

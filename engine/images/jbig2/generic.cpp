@@ -146,7 +146,7 @@ Status decode_generic(ArithmeticDecoder& in, std::vector<Context>& contexts, con
   GeneralRows general(shape, skip, out);
   if (!general.all_nominal()) ODE_TRY(budget.take_bitmap(out.width, out.height * general.extra_cost()));
   bool repeats = false;
-  for (int y = 0; y < out.height && !in.exhausted(); ++y) {
+  for (int y = 0; y < out.height && !in.cut_off(); ++y) {
     ODE_TRY(budget.poll());
     if (shape.typical) repeats = repeats != (in.decode(contexts[kTemplates[number].typical]) != 0);
     const RowsAbove above{out.view(y - 2), out.view(y - 1)};

@@ -99,6 +99,20 @@ TEST(Jbig2Generic, DataThatRunsOutLeavesTheRestWhite) {
   EXPECT_EQ(rows_of(out).back(), std::string(8000, '.'));
 }
 
+TEST(Jbig2Generic, BehindAMarkerTheOnesGoOnAsLongAsTheyAreAskedFor) {
+  GenericTemplate shape;
+  shape.adaptive = nominal_adaptive(0);
+  std::vector<Context> contexts(shape.context_count());
+  Budget budget(nullptr);
+  Bitmap out = make_bitmap(3000, 3000, budget).value();
+  const std::string marker("\xff\xac", 2);
+  ArithmeticDecoder in(as_byte_view(marker));
+  ASSERT_TRUE(decode_generic(in, contexts, shape, nullptr, out, budget).ok());
+  EXPECT_TRUE(in.exhausted());
+  EXPECT_FALSE(in.cut_off());
+  EXPECT_NE(rows_of(out).back(), std::string(3000, '.'));
+}
+
 TEST(Jbig2Generic, AdaptivePixelsStillToComeAreRefused) {
   for (const auto* text : {"\x03\x01", "\x01\x00"}) {
     GenericTemplate shape;

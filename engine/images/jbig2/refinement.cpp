@@ -100,7 +100,7 @@ Status decode_refinement(ArithmeticDecoder& in, std::vector<Context>& contexts,
   bool typical = false;
   for (int y = 0; y < out.height; ++y) {
     ODE_TRY(budget.poll());
-    if (in.exhausted()) return damaged("JBIG2 refinement ends early");
+    if (in.cut_off()) return damaged("JBIG2 refinement ends early");
     if (shape.typical) typical = typical != (in.decode(contexts[typical_context]) != 0);
     rows.decode(in, contexts.data(), y, typical ? Rows::Prediction::typical : Rows::Prediction::none);
   }
