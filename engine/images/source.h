@@ -32,6 +32,7 @@ struct ImageSource {
   ImageRole role = ImageRole::color;
   bool interpolate = false;  ///< /Interpolate true
   bool has_alpha = false;    ///< decode() gives rgba8
+  bool has_soft_mask = false;  ///< of its own, in place of the graphics state's (ISO 32000-2, 11.6.4.3)
 
   /// Decodes about `reduce_log2` halvings smaller (0: full size); the decoder may reduce less, never more. The result
   /// is width_px >> r by height_px >> r, rounded up, for the r it chose in 0..reduce_log2.

@@ -15,7 +15,7 @@ void draw_image(ContentInterpreter& in, const std::shared_ptr<const images::Imag
   if (stencil && !state.fill.paints) return;
   display::DrawImage draw{in.recorder.add_image(image), state.page_from_user, {}, state.fill_composite(), {}};
   if (stencil) draw.paint = state.fill.paint;
-  in.recorder.draw(state.clip, draw);
+  in.recorder.draw(image->has_soft_mask ? in.recorder.without_mask(state.clip) : state.clip, draw);
 }
 
 void draw_image_object(ContentInterpreter& in, const Object& stream, Ref ref) {

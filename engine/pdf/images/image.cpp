@@ -142,7 +142,10 @@ void Loader::read_codec_parms() {
 
 void Loader::make_converter(Use use) {
   const int bits = std::min(data->bits, 8);
-  if (params.stencil || (use == Use::hard_mask && data->bits == 1)) {
+  // A mask that says it is no stencil, by having a colour space, tells what is to be seen as a soft mask does:
+  // outside of the standard (8.9.6.3), but so all read it.
+  const bool stencil_mask = use == Use::hard_mask && data->bits == 1 && params.color_space.isNull();
+  if (params.stencil || stencil_mask) {
     data->converter = SampleConverter::stencil(bits, params.decode);
   } else if (use != Use::picture && (!space || space->components() == 1) &&
              !(space && space->kind() == ColorSpace::Kind::indexed)) {
@@ -276,6 +279,8 @@ Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {
   source->interpolate = loader.params.interpolate;
   source->has_alpha = loader.data->mask.has_value() || loader.data->key.has_value() ||
                       loader.data->jpx_alpha != ImageData::JpxAlpha::ignore;
+  source->has_soft_mask = (loader.data->mask && loader.data->mask->kind == MaskData::Kind::soft) ||
+                          loader.data->jpx_alpha != ImageData::JpxAlpha::ignore;
   source->encoded = passes_through(loader);
   // Colours that a mask's are part of mean nothing without it.
   const bool stands_alone = !(loader.data->mask && loader.data->mask->matte);
