@@ -2,6 +2,7 @@
 // Each code is worked out once: two-byte codes, nearly all there are, are found again through a table of two
 // levels.
 #include <array>
+#include <optional>
 #include <unordered_map>
 
 #include "engine/pdf/fonts/kinds.h"
@@ -18,9 +19,9 @@ constexpr std::size_t kKnownCharsMax = 70'000;
 
 class CidFont final : public Font {
  public:
-  CidFont(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits& traits)
+  CidFont(std::unique_ptr<GfxFont> gfx, FontFaces faces, const FontTraits& traits, bool codes_are_text)
       : gfx_(std::move(gfx)), faces_(std::move(faces)) {
-    codes_are_glyphs_ = !faces_.embedded() && gfx_->getType() == fontCIDType2 && !gfx_->hasToUnicodeCMap() &&
+    codes_are_glyphs_ = !faces_.embedded() && !codes_are_text && gfx_->getType() == fontCIDType2 && !gfx_->hasToUnicodeCMap() &&
                         traits.cid_ordering == "Identity";
   }
 
@@ -44,6 +45,7 @@ class CidFont final : public Font {
   const ShownChar* find_two_bytes(std::string_view rest) const;
   ShownChar decode(std::string_view rest) const;
   void remember(const ShownChar& shown, std::string_view rest) const;
+  std::optional<std::uint32_t> mapped_glyph(std::uint32_t cid) const;
   GlyphChoice embedded_glyph(std::uint32_t cid, const ShownChar& shown) const;
   GlyphChoice substitute_glyph(const ShownChar& shown) const;
 
@@ -107,7 +109,7 @@ ShownChar CidFont::decode(std::string_view rest) const {
   shown.code_bytes = static_cast<std::uint16_t>(used);
   shown.code = code_of(rest.substr(0, static_cast<std::size_t>(used)));
   shown.advance = vertical() ? dy : dx;
-  const Unicode guess = codes_are_glyphs_ ? unicode_of_mac_glyph(cid) : 0;
+  const Unicode guess = codes_are_glyphs_ ? unicode_of_mac_glyph(mapped_glyph(cid).value_or(cid)) : 0;
   if (guess != 0) {
     text_.store(&guess, 1, shown);
   } else {
@@ -134,13 +136,22 @@ void CidFont::remember(const ShownChar& shown, std::string_view rest) const {
   }
 }
 
+/// By /CIDToGIDMap; nullopt where there is no such stream.
+std::optional<std::uint32_t> CidFont::mapped_glyph(std::uint32_t cid) const {
+  const int* map = gfx().getCIDToGID();
+  if (map == nullptr || gfx().getCIDToGIDLen() == 0) return std::nullopt;
+  return cid < gfx().getCIDToGIDLen() && map[cid] > 0 ? static_cast<std::uint32_t>(map[cid]) : 0;
+}
+
 GlyphChoice CidFont::embedded_glyph(std::uint32_t cid, const ShownChar& shown) const {
   const fonts::Face& face = faces_.main();
   std::uint32_t glyph = 0;
   const bool type2 = gfx().getType() == fontCIDType2 || gfx().getType() == fontCIDType2OT;
-  const int* map = type2 ? gfx().getCIDToGID() : nullptr;
-  if (map != nullptr && gfx().getCIDToGIDLen() > 0) {
-    glyph = cid < gfx().getCIDToGIDLen() && map[cid] > 0 ? static_cast<std::uint32_t>(map[cid]) : 0;
+  // The map is meant for TrueType (9.7.4.2), but all readers follow it for OpenType with CFF outlines, too, under
+  // whichever subtype and key: poppler's type tells what the program is, not what the dictionary says.
+  const bool may_map = type2 || face.program() == fonts::Program::opentype_cff;
+  if (const auto mapped = may_map ? mapped_glyph(cid) : std::nullopt) {
+    glyph = *mapped;
   } else if (type2 && face.program() != fonts::Program::cff_cid) {
     glyph = cid;
   } else {
@@ -167,8 +178,8 @@ GlyphChoice CidFont::substitute_glyph(const ShownChar& shown) const {
 }  // namespace
 
 std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
-                                          const FontTraits& traits) {
-  return std::make_shared<CidFont>(std::move(gfx), std::move(faces), traits);
+                                          const FontTraits& traits, bool codes_are_text) {
+  return std::make_shared<CidFont>(std::move(gfx), std::move(faces), traits, codes_are_text);
 }
 
 }  // namespace ode::pdf

@@ -69,7 +69,10 @@ Result<std::shared_ptr<const Font>> make(Context& context, Object dict, Ref ref)
   FontTraits traits = traits_of(*gfx, holder, descriptor, ref);
   if (gfx->getType() == fontType3) return make_type3_font(std::move(gfx), std::move(dict), traits);
   FontFaces faces = ODE_TRY(FontFaces::load(context, traits, descriptor));
-  if (gfx->isCIDFont()) return make_cid_font(std::move(gfx), std::move(faces), traits);
+  if (gfx->isCIDFont()) {
+    const bool codes_are_text = name_of(entry(dict, "ToUnicode")).rfind("Identity", 0) == 0;
+    return make_cid_font(std::move(gfx), std::move(faces), traits, codes_are_text);
+  }
   const ExplicitEncoding encoding = explicit_encoding(dict);
   std::bitset<256> mapped;
   if (!encoding.has_base && faces.embedded() && gfx->hasToUnicodeCMap()) mapped = codes_with_text(context, dict);

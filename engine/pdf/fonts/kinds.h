@@ -23,9 +23,10 @@ struct SimpleParts {
 /// Type 1 and TrueType fonts: one byte a code.
 std::shared_ptr<const Font> make_simple_font(SimpleParts parts);
 
-/// Composite fonts. `gfx` is a GfxCIDFont.
+/// Composite fonts. `gfx` is a GfxCIDFont. `codes_are_text`: /ToUnicode says so by the name of an identity, which is
+/// no CMap to the standard (9.10.3) and none to poppler.
 std::shared_ptr<const Font> make_cid_font(std::unique_ptr<GfxFont> gfx, FontFaces faces,
-                                          const FontTraits& traits);
+                                          const FontTraits& traits, bool codes_are_text);
 
 /// `gfx` is a Gfx8BitFont of `dict`.
 std::shared_ptr<const Font> make_type3_font(std::unique_ptr<GfxFont> gfx, Object dict,
