@@ -39,11 +39,12 @@ StructureReader::StructureReader(Context& context, PageNumbers& page_numbers, in
       page_count_(page_count),
       budget_(context, tree_.diagnostics),
       roles_(root, budget_),
+      parents_(context, budget_, root),
       class_map_(budget_.entry(root, "ClassMap")) {}
 
 StructureTree StructureReader::read(const Object& root) {
   // Content has to name its page; where there is one page only, it is that.
-  push_level(root, -1, page_count_ == 1 ? 0 : -1);
+  push_level(root, -1, {page_count_ == 1 ? 0 : -1, Page::Told::nowhere});
   while (!levels_.empty() && !budget_.ended()) {
     Level& level = levels_.back();
     const int count = level.kids.isArray() ? element_count(level.kids) : 1;
@@ -53,42 +54,43 @@ StructureTree StructureReader::read(const Object& root) {
     }
     const int i = level.next++;
     const Object raw = level.kids.isArray() ? level.kids.arrayGetNF(i).copy() : level.kids.copy();
-    read_kid(raw, Level{Object(objNull), 0, level.element, level.page_index});
+    read_kid(raw, Level{Object(objNull), 0, level.element, level.page});
   }
   link_headers();
-  sort_owners();
+  settle_claims();
   return std::move(tree_);
 }
 
-void StructureReader::push_level(const Object& holder, int element, int page_index) {
+void StructureReader::push_level(const Object& holder, int element, Page page) {
   Object kids = budget_.entry(holder, "K");
   if (kids.isNull()) return;
   if (!kids.isArray()) kids = raw_entry(holder, "K");
-  levels_.push_back({std::move(kids), 0, element, page_index});
+  levels_.push_back({std::move(kids), 0, element, page});
 }
 
 void StructureReader::read_kid(const Object& raw, const Level& level) {
   const Object kid = budget_.fetch(raw);
-  if (kid.isInt()) return add_content(level.element, level.page_index, kid.getInt());
+  if (kid.isInt()) return add_content(level.element, level.page, kid.getInt());
   if (!kid.isDict()) return;
   const KidKind kind = kind_of(kid, budget_);
-  if (kind == KidKind::element) return read_element(kid, raw, level.element, level.page_index);
-  const int page_index = page_index_of(kid, level.page_index);
+  if (kind == KidKind::element) return read_element(kid, raw, level.element, level.page);
+  const Page page = page_of(kid, level.page);
   if (kind == KidKind::content) {
     // 14.7.5.2.3: with /Stm the number counts within a form XObject. The display list keeps no numbers of
     // forms (they would be taken for the page's), so there is nothing such a reference could lead to.
     if (raw_entry(kid, "Stm").isNull())
-      add_content(level.element, page_index, int_or(budget_.entry(kid, "MCID"), -1));
+      add_content(level.element, page, int_or(budget_.entry(kid, "MCID"), -1));
     return;
   }
   const Ref object = entry_ref(kid, "Obj");
   if (object == Ref::INVALID() || level.element < 0) return;
   tree_.elements[static_cast<std::size_t>(level.element)].children.push_back(
-      {StructureChild::Kind::object, -1, page_index, -1, object.num});
+      {StructureChild::Kind::object, -1, page.index, -1, object.num});
 }
 
-void StructureReader::read_element(const Object& dictionary, const Object& raw, int parent, int page_index) {
-  if (raw.isRef() && !seen_.insert(key_of(raw.getRef())).second) {
+void StructureReader::read_element(const Object& dictionary, const Object& raw, int parent, Page page) {
+  const int index = static_cast<int>(tree_.elements.size());
+  if (raw.isRef() && !by_reference_.emplace(key_of(raw.getRef()), index).second) {
     tree_.diagnostics.add(ErrorKind::malformed, "a structure element is met twice", 0, raw.getRefNum());
     return;
   }
@@ -97,7 +99,6 @@ void StructureReader::read_element(const Object& dictionary, const Object& raw, 
     levels_.clear();
     return;
   }
-  const int index = static_cast<int>(tree_.elements.size());
   tree_.elements.emplace_back().parent = parent;
   if (parent < 0) {
     tree_.roots.push_back(index);
@@ -108,7 +109,7 @@ void StructureReader::read_element(const Object& dictionary, const Object& raw, 
   fill(dictionary, index);
   if (levels_.size() >= static_cast<std::size_t>(kStructureDepthMax))
     return budget_.complain("structure elements are nested too deeply");
-  push_level(dictionary, index, page_index_of(dictionary, page_index));
+  push_level(dictionary, index, page_of(dictionary, page));
 }
 
 void StructureReader::fill(const Object& dictionary, int index) {
@@ -132,18 +133,18 @@ void StructureReader::fill(const Object& dictionary, int index) {
   if (auto id = budget_.bytes_of(budget_.entry(dictionary, "ID"))) by_id_.emplace(std::move(*id), index);
 }
 
-void StructureReader::add_content(int element, int page_index, int mcid) {
-  if (element < 0 || page_index < 0 || mcid < 0) return;
+void StructureReader::add_content(int element, Page page, int mcid) {
+  if (element < 0 || page.index < 0 || mcid < 0) return;
   tree_.elements[static_cast<std::size_t>(element)].children.push_back(
-      {StructureChild::Kind::content, -1, page_index, mcid, 0});
-  tree_.owners.push_back({page_index, mcid, element});
+      {StructureChild::Kind::content, -1, page.index, mcid, 0});
+  claims_.push_back({{page.index, mcid, element}, page.told});
 }
 
-int StructureReader::page_index_of(const Object& holder, int inherited) {
+StructureReader::Page StructureReader::page_of(const Object& holder, Page around) {
   const Ref page = entry_ref(holder, "Pg");
-  if (page == Ref::INVALID()) return inherited;
+  if (page == Ref::INVALID()) return {around.index, std::max(around.told, Page::Told::around)};
   // A page that was taken out of the document is no other page: -1.
-  return page_numbers_.of(context_, page) - 1;
+  return {page_numbers_.of(context_, page) - 1, Page::Told::itself};
 }
 
 /// Cells name their headers by /ID, which may stand anywhere in the tree.
@@ -155,11 +156,29 @@ void StructureReader::link_headers() {
   }
 }
 
-/// The parent tree (14.7.5.4) says the same for the impatient, when it is right; the tree itself is always.
-/// Content that two elements claim stays with the first.
-void StructureReader::sort_owners() {
-  std::stable_sort(tree_.owners.begin(), tree_.owners.end(), before);
-  tree_.owners.erase(std::unique(tree_.owners.begin(), tree_.owners.end(), same_content), tree_.owners.end());
+/// The element that the page names (14.7.5.4) is the owner, if it wants to be. Where nobody is named who does, the first
+/// one that knows best what page it is on; but nobody is asked in good documents, where content has one claim.
+const StructureReader::Claim* StructureReader::owner_among(const Claim* first, const Claim* last) {
+  if (last - first == 1 && first->told != Page::Told::nowhere) return first;
+  const std::uint64_t named = parents_.element_of(first->owner.page_index, first->owner.mcid);
+  const auto found = named != 0 ? by_reference_.find(named) : by_reference_.end();
+  const Claim* owner = std::find_if(first, last, [&](const Claim& claim) {
+    return found != by_reference_.end() && claim.owner.element == found->second;
+  });
+  if (owner != last) return owner;
+  owner = std::min_element(first, last, [](const Claim& a, const Claim& b) { return a.told < b.told; });
+  // An element of no page, when the page says that another has it, is left over from a page that is gone.
+  return owner->told == Page::Told::nowhere && named != 0 ? nullptr : owner;
+}
+
+void StructureReader::settle_claims() {
+  const auto in_order = [](const Claim& a, const Claim& b) { return before(a.owner, b.owner); };
+  std::stable_sort(claims_.begin(), claims_.end(), in_order);
+  tree_.owners.reserve(claims_.size());
+  for (std::size_t i = 0, next = 0; i < claims_.size(); i = next) {
+    while (next < claims_.size() && same_content(claims_[i].owner, claims_[next].owner)) ++next;
+    if (const Claim* claim = owner_among(&claims_[i], &claims_[i] + (next - i))) tree_.owners.push_back(claim->owner);
+  }
 }
 
 int StructureTree::owner_of(int page_index, int mcid) const {

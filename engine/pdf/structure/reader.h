@@ -4,11 +4,11 @@
 
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/structure/budget.h"
+#include "engine/pdf/structure/parent_tree.h"
 #include "engine/pdf/structure/roles.h"
 #include "engine/pdf/structure/tree.h"
 
@@ -22,26 +22,37 @@ class StructureReader {
   StructureTree read(const Object& root);
 
  private:
+  /// The page of content, and how surely it is that: leftovers of pages that are gone name none.
+  struct Page {
+    int index = -1;
+    enum class Told : std::uint8_t { itself, around, nowhere } told = Told::nowhere;  ///< nowhere: the only page
+  };
+  /// That marked content is an element's.
+  struct Claim {
+    ContentOwner owner;
+    Page::Told told = Page::Told::nowhere;
+  };
   /// An element, or the root, whose kids are being read.
   struct Level {
     Object kids;  ///< an array, or the only kid as it stands
     int next = 0;
     int element = -1;     ///< -1: the root
-    int page_index = -1;  ///< of content that names no page
+    Page page;         ///< of content that names none
   };
   struct Headers {
     int element = 0;
     std::vector<std::string> ids;
   };
 
-  void push_level(const Object& holder, int element, int page_index);
+  void push_level(const Object& holder, int element, Page page);
   void read_kid(const Object& raw, const Level& level);
-  void read_element(const Object& dictionary, const Object& raw, int parent, int page_index);
+  void read_element(const Object& dictionary, const Object& raw, int parent, Page page);
   void fill(const Object& dictionary, int index);
-  void add_content(int element, int page_index, int mcid);
-  int page_index_of(const Object& holder, int inherited);
+  void add_content(int element, Page page, int mcid);
+  Page page_of(const Object& holder, Page around);
   void link_headers();
-  void sort_owners();
+  void settle_claims();
+  const Claim* owner_among(const Claim* first, const Claim* last);
 
   Context& context_;
   PageNumbers& page_numbers_;
@@ -49,9 +60,11 @@ class StructureReader {
   StructureTree tree_;
   StructureBudget budget_;
   StructureRoles roles_;
+  ParentTree parents_;
   Object class_map_;
   std::vector<Level> levels_;
-  std::unordered_set<std::uint64_t> seen_;
+  std::vector<Claim> claims_;
+  std::unordered_map<std::uint64_t, int> by_reference_;  ///< elements by key_of
   std::unordered_map<std::string, int> by_id_;
   std::vector<Headers> headers_;
 };

@@ -97,6 +97,49 @@ TEST(Structure, TheOnlyPageNeedNotBeNamed) {
   EXPECT_EQ(text_of(tree_of(pdf, "/K << /S /P /K 0 >>")), "P[0:0]");
 }
 
+/// A page whose content 0 two elements claim; `names` has what the page's parent tree
+/// says of it, "@1" for the first element, "@2" for the second.
+StructureTree claimed_twice(std::string names) {
+  PdfBuilder pdf;
+  const int first = pdf.object("<< /S /P /K 0 >>");
+  const int second = pdf.reserve();
+  const int page = pdf.page("", "/StructParents 4");
+  pdf.define(second, "<< /S /H1 /Pg " + PdfBuilder::ref(page) + " /K 0 >>");
+  for (const auto& [name, number] : {std::pair("@1", first), std::pair("@2", second)}) {
+    if (const auto at = names.find(name); at != std::string::npos) names.replace(at, 2, PdfBuilder::ref(number));
+  }
+  return tree_of(pdf, "/K [" + PdfBuilder::ref(first) + " " + PdfBuilder::ref(second) +
+                          "] /ParentTree << /Kids [<< /Nums [1 [" + PdfBuilder::ref(first) + "]] >> << /Nums [4 " +
+                          names + "] >>] >>");
+}
+
+TEST(Structure, ThePageNamesTheOwnerOfWhatTwoElementsClaim) {
+  EXPECT_EQ(claimed_twice("[@2]").owner_of(0, 0), 1);
+  EXPECT_EQ(claimed_twice("[@1]").owner_of(0, 0), 0);
+}
+
+TEST(Structure, WhereThePageNamesNobodyTheElementThatNamesThePageIsTheOwner) {
+  for (const char* names : {"[]", "[null]", "null", "(x)", "[[@1]]", "[99 0 R]", "<< /K 0 >>"})
+    EXPECT_EQ(claimed_twice(names).owner_of(0, 0), 1) << names;
+}
+
+TEST(Structure, AnElementOfNoPageOwnsNothingThatIsAnothers) {
+  PdfBuilder pdf;
+  pdf.page("", "/StructParents 0");
+  const StructureTree tree = tree_of(pdf, "/K << /S /P /K [0 1] >> /ParentTree << /Nums [0 [99 0 R null]] >>");
+  EXPECT_EQ(tree.owner_of(0, 0), -1);
+  EXPECT_EQ(tree.owner_of(0, 1), 0) << "the page says nothing of it";
+}
+
+TEST(Structure, ParentTreesThatGoRoundInCirclesEnd) {
+  PdfBuilder pdf;
+  const int node = pdf.reserve();
+  pdf.define(node, "<< /Kids [" + PdfBuilder::ref(node) + " " + PdfBuilder::ref(node) + "] >>");
+  pdf.page("", "/StructParents 0");
+  const StructureTree tree = tree_of(pdf, "/K [<< /S /P /K 0 >> << /S /P /K 0 >>] /ParentTree " + PdfBuilder::ref(node));
+  EXPECT_EQ(tree.owner_of(0, 0), 0);
+}
+
 TEST(Structure, TypesFollowTheRoleMap) {
   const std::string map =
       "/RoleMap << /Head /Big /Big /H1 /P /Span /Loop /Pool /Pool /Loop /Title /H2 /Odd 7 >> ";

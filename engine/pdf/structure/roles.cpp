@@ -6,6 +6,7 @@
 
 #include "engine/pdf/objects/read.h"
 #include "engine/pdf/objects/text_string.h"
+#include "engine/pdf/structure/types.h"
 
 namespace ode::pdf {
 namespace {

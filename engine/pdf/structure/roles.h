@@ -9,9 +9,6 @@
 
 namespace ode::pdf {
 
-/// A standard type of PDF 1.7 (14.8.6.2), and so final in its namespace, which is the default one.
-bool is_pdf17_type(const std::string& type);
-
 class StructureRoles {
  public:
   /// `root` is the structure tree's root; `budget` outlives this.
