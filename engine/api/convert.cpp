@@ -154,7 +154,7 @@ class PageConverter {
                    .notes = session_.document().notes(index),
                    .tags = &tags_,
                    .language = session_.language_direction(),
-                   .content = session_.content_tags(index)};
+                   .content = session_.content_tags(index, *page.list)};
     return page;
   }
 

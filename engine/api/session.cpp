@@ -173,7 +173,7 @@ const pdf::StructureTree& Session::structure() {
 
 Result<text::PageText> Session::page_text(int page_index, const CancelFlag* cancel) {
   const auto list = ODE_TRY(record_text(page_index, cancel));
-  return text::page_text(*list, content_tags(page_index), language_direction());
+  return text::page_text(*list, content_tags(page_index, *list), language_direction());
 }
 
 text::LanguageDirection Session::language_direction() {
@@ -181,9 +181,9 @@ text::LanguageDirection Session::language_direction() {
   return *language_direction_;
 }
 
-std::span<const text::ContentTag> Session::content_tags(int page_index) {
+std::span<const text::ContentTag> Session::content_tags(int page_index, const display::DisplayList& list) {
   if (!tags_) tags_.emplace(structure());
-  return tags_->of_page(page_index);
+  return tags_->of_page(page_index, list);
 }
 
 Result<std::string> Session::text(int page_index, const CancelFlag* cancel) {

@@ -107,8 +107,9 @@ class Session {
   Result<text::PageText> page_text(int page_index, const CancelFlag* cancel = nullptr);
   /// Of the document's language.
   text::LanguageDirection language_direction();
-  /// How the structure orders the page's marked content; empty for most documents.
-  std::span<const text::ContentTag> content_tags(int page_index);
+  /// How the structure orders the page's marked content, and what it says for it where that can be what `list`, the page,
+  /// shows; empty for most documents.
+  std::span<const text::ContentTag> content_tags(int page_index, const display::DisplayList& list);
   /// The document's logical structure, read once; empty for most documents.
   const pdf::StructureTree& structure();
 

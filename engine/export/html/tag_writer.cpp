@@ -2,15 +2,21 @@
 #include <algorithm>
 
 #include "engine/export/html/tags.h"
+#include "engine/pdf/structure/types.h"
 
 namespace ode::exporter {
 
-/// Elements with tags from the outermost to the owner.
+/// Elements with tags from the outermost to the owner. Text of a table outside its cells has no place in a table of HTML:
+/// it parts the table.
 std::vector<int> TagWriter::path_to(int owner) const {
   std::vector<int> path;
   for (int at = owner; at >= 0; at = tags_->parent(at)) {
     if (!tags_->start(at).empty()) path.push_back(at);
   }
+  const auto holds_text = [this](int element) {
+    return !pdf::is_one_of(tags_->name(element), {"table", "thead", "tbody", "tfoot", "tr"});
+  };
+  path.erase(path.begin(), std::find_if(path.begin(), path.end(), holds_text));
   std::reverse(path.begin(), path.end());
   return path;
 }

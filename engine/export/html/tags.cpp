@@ -55,14 +55,16 @@ HtmlTags::HtmlTags(const pdf::StructureTree& tree) : tree_(tree), holds_blocks_(
   for (std::size_t i = 0; i < tree.elements.size(); ++i) tags_.push_back(tag_of(static_cast<int>(i)));
 }
 
-/// Rows in row groups or alone, cells in rows, no text between them.
+/// Rows in row groups or alone, cells in rows. Content between them is mostly borders and backgrounds.
 bool HtmlTags::is_whole_table(int index) const {
   for (const pdf::StructureChild& child : children(index)) {
+    if (child.kind == pdf::StructureChild::Kind::content) continue;
     if (child.kind != pdf::StructureChild::Kind::element) return false;
     const std::string& type = tree_.elements[static_cast<std::size_t>(child.element)].type;
     if (type == "Caption") continue;
     if (is_one_of(type, {"THead", "TBody", "TFoot"})) {
       for (const pdf::StructureChild& row : children(child.element)) {
+        if (row.kind == pdf::StructureChild::Kind::content) continue;
         if (row.kind != pdf::StructureChild::Kind::element || tree_.elements[static_cast<std::size_t>(row.element)].type != "TR") return false;
       }
     } else if (type != "TR") {

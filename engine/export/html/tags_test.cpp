@@ -80,13 +80,15 @@ TEST(HtmlTags, cells_that_the_page_leaves_empty_keep_the_columns_in_place) {
   EXPECT_EQ(tree.html({middle}), "<table><tr><th></th><td colspan=2>3</td><td></td></tr></table>");
 }
 
-TEST(HtmlTags, a_table_with_text_between_its_rows_is_none) {
+TEST(HtmlTags, content_between_rows_is_borders_and_text_parts_the_table) {
   Tree tree;
   const int table = tree.add(0, "Table");
   tree.add(1, "TR");
   const int cell = tree.add(2, "TD");
   tree[table].children.push_back({StructureChild::Kind::content, -1, 0, 7, 0});
-  EXPECT_EQ(tree.html({cell}), "<p>2</p>");
+  EXPECT_EQ(tree.html({cell}), "<table><tr><td>2</td></tr></table>");
+  EXPECT_EQ(tree.html({cell, table, cell}),
+            "<table><tr><td>2</td></tr></table><p>0</p><table><tr><td>2</td></tr></table>");
 }
 
 TEST(HtmlTags, what_a_paragraph_cannot_hold_stands_beside_it) {

@@ -22,14 +22,14 @@ bool is_inline(std::string_view type) {
                           "Ruby", "RB", "RT", "RP", "Warichu", "WT", "WP", "NonStruct"});
 }
 
-bool is_told(const pdf::StructureElement& element) {
-  return element.actual_text || (!element.alt.empty() && is_one_of(element.type, {"Figure", "Formula"}));
+bool is_told(const pdf::StructureElement& element, bool believed) {
+  return (element.actual_text && believed) || (!element.alt.empty() && is_one_of(element.type, {"Figure", "Formula"}));
 }
 
 /// Goes from a root down to an element.
 class Way {
  public:
-  explicit Way(const TextStructure& structure) : structure_(structure) {}
+  Way(const TextStructure& structure, const TextPageFacts& page) : structure_(structure), page_(page) {}
 
   void enter(int index) {
     const pdf::StructureElement& element = structure_.element(index);
@@ -41,7 +41,7 @@ class Way {
     const bool placed =
         at_.kind == TextPosition::Kind::cell || enter_table(index) || enter_list(index) || enter_text(index);
     if (!placed && loose_ && (at_.block < 0 || !is_inline(type))) at_.block = index;
-    if (is_told(element)) {
+    if (is_told(element, page_.disbelieved.count(index) == 0)) {
       at_.told_by = index;
       if (at_.kind != TextPosition::Kind::cell && at_.table >= 0) begin_group(index);
     }
@@ -72,7 +72,7 @@ class Way {
 
   bool enter_table(int index) {
     const pdf::StructureElement& element = structure_.element(index);
-    if (element.type == "Table" && structure_.is_whole_table(index)) {
+    if (element.type == "Table" && structure_.is_whole_table(index) && page_.torn_tables.count(index) == 0) {
       begin_group(index);
       at_.table = index;
       at_.row = at_.row_child = -1;
@@ -135,6 +135,7 @@ class Way {
   }
 
   const TextStructure& structure_;
+  const TextPageFacts& page_;
   TextPosition at_;
   int before_ = -1;      ///< entered last
   int lists_ = 0;        ///< within the innermost quote
@@ -185,10 +186,11 @@ void TextStructure::place_in_table(int index) {
              (own.part == TablePart::row && is_cell(self.type))) {
     own.part = TablePart::cell;
   }
-  if (own.part != TablePart::table && own.part != TablePart::row) return;
-  if (std::any_of(self.children.begin(), self.children.end(),
-                  [](const auto& child) { return child.kind == pdf::StructureChild::Kind::content; }))
-    fact(own.table).whole_table = false;
+}
+
+int TextStructure::table_outside_cells(int index) const {
+  const Fact& own = fact(index);
+  return own.part == TablePart::table || own.part == TablePart::row ? own.table : -1;
 }
 
 int TextStructure::owner_of(int page_index, int mcid) const {
@@ -200,10 +202,10 @@ int TextStructure::owner_of(int page_index, int mcid) const {
   return is_it ? found->element : -1;
 }
 
-TextPosition TextStructure::position_of(int index) const {
+TextPosition TextStructure::position_of(int index, const TextPageFacts& page) const {
   std::vector<int> path;
   for (int at = index; at >= 0; at = element(at).parent) path.push_back(at);
-  Way way(*this);
+  Way way(*this, page);
   for (auto at = path.rbegin(); at != path.rend(); ++at) way.enter(*at);
   return way.position();
 }

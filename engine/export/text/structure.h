@@ -3,6 +3,7 @@
 // text/tagged.cpp asks it for the contents of a page.
 #pragma once
 
+#include <set>
 #include <vector>
 
 #include "engine/pdf/structure/tree.h"
@@ -28,6 +29,12 @@ struct TextPosition {
   int told_by = -1;  ///< element that says it in other words: its replacement text, a figure's description
 };
 
+/// What only the page itself can tell of elements.
+struct TextPageFacts {
+  std::set<int> torn_tables;  ///< with text of their own outside of their cells, which makes them no tables
+  std::set<int> disbelieved;  ///< whose replacement text cannot be what the page shows
+};
+
 class TextStructure {
  public:
   /// The tree outlives this. Looks at each element once.
@@ -39,14 +46,17 @@ class TextStructure {
     return tree_.elements[static_cast<std::size_t>(index)];
   }
   /// Of the contents of an element. Takes as many steps as the element is deep.
-  TextPosition position_of(int index) const;
+  TextPosition position_of(int index, const TextPageFacts& page) const;
+  /// The table whose own text the text of an element is, neither in its caption nor in a cell; -1 for none. Borders have
+  /// contents there, too, but no text.
+  int table_outside_cells(int index) const;
   /// Whether the element has content on no page before this.
   bool begins_on(int index, int page_index) const { return fact(index).first_page == page_index; }
   /// 1 for the first child of its type.
   int number_of(int index) const { return fact(index).number; }
   /// Place among the children of its parent.
   int child_index(int index) const { return fact(index).child_index; }
-  /// A table that has all its contents in the cells of rows or in its caption, and no table within.
+  /// A table without a table within.
   bool is_whole_table(int index) const { return fact(index).whole_table; }
 
  private:

@@ -44,6 +44,7 @@ class Reader {
       : page_(page), structure_(structure), body_(body), spans_(page, body), tables_(structure) {}
 
   std::vector<Draft> read(std::span<const text::ContentTag> content) && {
+    find_facts(content);
     for (const Piece& piece : pieces_of(content)) {
       if (piece.line != Draft::kNoLine) {
         add_line(static_cast<std::uint32_t>(piece.line));
@@ -62,8 +63,26 @@ class Reader {
 
   const TextPosition& position_of(int element) {
     const auto [at, is_new] = positions_.try_emplace(element);
-    if (is_new) at->second = structure_.position_of(element);
+    if (is_new) at->second = structure_.position_of(element, facts_);
     return at->second;
+  }
+
+  void find_facts(std::span<const text::ContentTag> content) {
+    for (const text::ContentTag& tag : content) {
+      if (tag.replacement != nullptr) continue;
+      for (int at = element_of(tag.mcid); at >= 0; at = structure_.element(at).parent)
+        if (structure_.element(at).actual_text) facts_.disbelieved.insert(at);
+    }
+    std::int32_t mcid = -1;
+    for (const text::Line& line : page_.text.lines) {
+      for (const text::Cluster& cluster : line.clusters) {
+        if (cluster.mcid == mcid || cluster.is_space() || cluster.text.empty()) continue;
+        mcid = cluster.mcid;
+        const int element = element_of(mcid);
+        const int table = element >= 0 ? structure_.table_outside_cells(element) : -1;
+        if (table >= 0) facts_.torn_tables.insert(table);
+      }
+    }
   }
 
   std::vector<Piece> pieces_of(std::span<const text::ContentTag> content) {
@@ -201,6 +220,7 @@ class Reader {
   const TextPage& page_;
   const TextStructure& structure_;
   BodyStyle body_;
+  TextPageFacts facts_;
   SpanReader spans_;
   TableReader tables_;
   std::vector<Draft> drafts_;

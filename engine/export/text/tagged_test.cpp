@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
+#include "engine/base/utf8.h"
 #include "engine/export/text/markdown.h"
 #include "engine/text/test_page.h"
 
@@ -49,6 +51,7 @@ class TaggedPage {
 
   std::string markdown(std::span<const PageLink> links = {}) {
     const TextStructure structure(tree_);
+    set_replacements();
     const text::PageText text = text::page_text(page_.list(), tags_);
     const TextPage page{page_.list(), text, kScreen, 1, "1", links};
     return markdown_of(tagged_elements_of(page, tags_, structure, {10, false, false, false}));
@@ -56,6 +59,14 @@ class TaggedPage {
 
  private:
   pdf::StructureElement& at(int index) { return tree_.elements[static_cast<std::size_t>(index)]; }
+
+  /// As api::PageTags has it: of the outermost element that has any.
+  void set_replacements() {
+    for (text::ContentTag& tag : tags_) {
+      for (int i = tree_.owner_of(0, tag.mcid); i >= 0; i = at(i).parent)
+        if (at(i).actual_text) tag.replacement = &replacements_.emplace(i, from_utf8(*at(i).actual_text).value()).first->second;
+    }
+  }
 
   TaggedPage& show(int element, std::u32string_view text) {
     const int mcid = static_cast<int>(tree_.owners.size());
@@ -82,6 +93,7 @@ class TaggedPage {
   pdf::StructureTree tree_;
   std::vector<int> path_;
   std::vector<text::ContentTag> tags_;
+  std::map<int, std::u32string> replacements_;  ///< by element
   text::TestPage page_;
   double x_ = 50, y_ = 780;
 };

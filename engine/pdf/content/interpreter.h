@@ -34,6 +34,7 @@ struct TextObject {
 struct MarkedSpan {
   bool hidden = false;   ///< of a layer that is off
   bool written = false;  ///< as BeginMarked
+  Recorder::MarkedStart start;  ///< where it is written
 };
 
 struct ContentInterpreter {

@@ -26,7 +26,7 @@ void read_layer(ContentInterpreter& in, const Object& optional_content, display:
 void begin_span(ContentInterpreter& in, display::MarkedContent content, MarkedSpan span) {
   if (span.hidden) ++in.hidden;
   if (in.hidden == 0 && in.marked.size() < kMarkedDepthMax) {
-    in.recorder.begin_marked(std::move(content));
+    span.start = in.recorder.begin_marked(std::move(content));
     span.written = true;
   }
   in.marked.push_back(span);
@@ -117,7 +117,7 @@ void end_marked_span(ContentInterpreter& in) {
   const MarkedSpan span = in.marked.back();
   in.marked.pop_back();
   if (span.hidden) --in.hidden;
-  if (span.written) in.recorder.end_marked();
+  if (span.written) in.recorder.end_marked(span.start);
 }
 
 void op_begin_compatibility(ContentInterpreter& in, const Operation&) { ++in.compatibility; }

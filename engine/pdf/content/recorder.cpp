@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/limits.h"
+#include "engine/display/replacement.h"
 
 namespace ode::pdf {
 namespace {
@@ -180,9 +181,10 @@ void Recorder::end_group() {
   outer_.pop_back();
 }
 
-void Recorder::begin_marked(display::MarkedContent content) {
+Recorder::MarkedStart Recorder::begin_marked(display::MarkedContent content) {
   list_.marked.push_back(std::move(content));
   emit(display::BeginMarked{last_index(list_.marked)});
+  return {list_.marked.size() - 1, list_.text.size()};
 }
 
 int Recorder::add_visibility(const display::Visibility& visibility) {
@@ -194,6 +196,16 @@ int Recorder::add_visibility(const display::Visibility& visibility) {
 }
 
 void Recorder::end_marked() { list_.commands.push_back(display::EndMarked{}); }
+
+void Recorder::end_marked(MarkedStart start) {
+  display::MarkedContent& content = list_.marked[start.marked];
+  if (content.has_actual_text) {
+    const std::u32string_view said(list_.text.data() + start.text, list_.text.size() - start.text);
+    content.has_actual_text = display::may_stand_for(content.actual_text, said);
+    if (!content.has_actual_text) content.actual_text.clear();
+  }
+  end_marked();
+}
 
 std::shared_ptr<const display::DisplayList> Recorder::finish(const Rect& bounds, Diagnostics diagnostics,
                                                                display::GlyphBounds glyph_bounds) {

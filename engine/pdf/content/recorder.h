@@ -49,10 +49,16 @@ class Recorder {
   void draw_run_twice(Clip clip, display::GlyphRun run, display::DrawGlyphs fill, display::DrawGlyphs stroke);
   void begin_group(Clip clip, const display::PushGroup& group);
   void end_group();
-  void begin_marked(display::MarkedContent content);
+  /// Returns where its content begins, for end_marked.
+  struct MarkedStart {
+    std::size_t marked = 0, text = 0;
+  };
+  MarkedStart begin_marked(display::MarkedContent content);
   /// Index for MarkedContent::visibility; -1 when there are too many.
   int add_visibility(const display::Visibility& visibility);
   void end_marked();
+  /// Ends it, and forgets replacement text that cannot be what its glyphs mean.
+  void end_marked(MarkedStart start);
 
   std::vector<display::RunGlyph>& glyphs() { return list_.glyphs; }
   std::vector<char32_t>& text() { return list_.text; }
