@@ -6,6 +6,7 @@ namespace ode::pdf {
 
 void draw_annotations(ContentInterpreter& page, int page_index) {
   Session& session = page.session;
+  session.cut_text = true;  // the page's own contents come first
   for (const Appearance& appearance : page_appearances(session.context, page_index)) {
     if (session.stopped()) return;
     if (is_cancelled(session.context.cancel)) return session.stop(ErrorKind::cancelled, "cancelled");

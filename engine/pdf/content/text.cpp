@@ -1,5 +1,6 @@
 #include "engine/pdf/content/text.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ode::pdf {
@@ -23,6 +24,7 @@ class RunWriter {
   RunWriter(ContentInterpreter& in, const Matrix& page_from_em) : in_(in), page_from_em_(page_from_em) {}
 
   void write(std::uint16_t face_index, std::size_t begin) {
+    if (begin == in_.recorder.glyphs().size()) return;
     const TextState& text = in_.state.text;
     display::GlyphRun run;
     run.font = in_.recorder.add_font(text.font, face_index);
@@ -42,6 +44,8 @@ class RunWriter {
  private:
   void draw(const display::GlyphRun& run, int mode) {
     const GraphicsState& state = in_.state;
+    if (in_.session.unseen)
+      return in_.recorder.draw_run(state.clip, run, {0, display::DrawGlyphs::kNoStroke, false, {}, {}, {}});
     display::DrawGlyphs fill{
         0, display::DrawGlyphs::kNoStroke, true, state.fill.paint, state.fill_composite(), {}};
     const bool fill_shows = fills(mode) && state.fill.paints,
@@ -102,6 +106,16 @@ display::RunGlyph glyph_of(ContentInterpreter& in, const ShownChar& c) {
   return glyph;
 }
 
+/// Whether the clip hides the glyph: what lies between the baseline and the height of an x is out of its bounds.
+bool is_cut(const GraphicsState& state, const Matrix& page_from_text, const Pen& pen, const ShownChar& c) {
+  const TextState& text = state.text;
+  const double height = 0.5 * text.font_size, width = c.advance * text.font_size * text.horizontal_scale;
+  const Rect box = page_from_text.apply(Rect{std::min(pen.x, pen.x + width), pen.y + text.rise + std::min(0.0, height),
+                                             std::max(pen.x, pen.x + width), pen.y + text.rise + std::max(0.0, height)});
+  const Rect& clip = state.clip_bounds;
+  return box.x1 < clip.x0 || box.x0 > clip.x1 || box.y1 < clip.y0 || box.y0 > clip.y1;
+}
+
 void write_glyphs(ContentInterpreter& in, Pen& pen) {
   const TextState& text = in.state.text;
   const Font& font = *text.font;
@@ -122,6 +136,10 @@ void write_glyphs(ContentInterpreter& in, Pen& pen) {
       writer.write(face, begin);
       begin = glyphs.size();
       face = c.face_index;
+    }
+    if (in.session.cut_text && !vertical && is_cut(in.state, page_from_text, pen, c)) {
+      advance(text, c, vertical, pen);
+      continue;
     }
     const Point origin = page_from_text.apply(
         Point{pen.x - c.origin_x * text.font_size * text.horizontal_scale + text_from_em.e,
