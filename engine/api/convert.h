@@ -24,6 +24,7 @@ using PageDone = std::function<void(int page_index, std::size_t size_bytes, cons
 
 struct ConvertSettings {
   std::vector<int> pages;              ///< 0-based, in order
+  std::string name = "page";           ///< of pictures of pages that outputs refer to: <name>-001.png
   const CancelFlag* cancel = nullptr;  ///< may be null
   exporter::FontPolicy fonts = exporter::FontPolicy::woff2;
   exporter::ImagePolicy images = {};

@@ -31,7 +31,7 @@ struct ReadPage {
 Result<ReadPage> read_page(Session& session, int page_index, const CancelFlag* cancel) {
   ReadPage page;
   page.list = ODE_TRY(session.record_text(page_index, cancel));
-  page.content = session.content_tags(page_index);
+  page.content = session.content_tags(page_index, *page.list);
   page.language = session.language_direction();
   const pdf::PageGeometry geometry = ODE_TRY(session.page_geometry(page_index));
   const PageSize size = ODE_TRY(session.page_size(page_index, pdf::PageBox::crop));
@@ -65,7 +65,8 @@ exporter::TextFacts facts_of(Session& session) {
 
 class TextWriter {
  public:
-  TextWriter(Session& session, TextFormat format) : session_(session), format_(format) {}
+  TextWriter(Session& session, TextFormat format, std::string name)
+      : session_(session), format_(format), name_(std::move(name)) {}
 
   /// Reads some of `pages` for what concerns the whole document.
   Status prepare(const std::vector<int>& pages, const CancelFlag* cancel) {
@@ -105,7 +106,7 @@ class TextWriter {
       case TextFormat::json:
         return json_.page(page);
       case TextFormat::hocr:
-        return exporter::hocr_page(page);
+        return exporter::hocr_page(page, image_name(read.number));
       case TextFormat::markdown:
         return markdown(page, read.content);
     }
@@ -118,6 +119,10 @@ class TextWriter {
   }
 
  private:
+  std::string image_name(int number) const {
+    const std::string digits = std::to_string(number);
+    return name_ + "-" + std::string(digits.size() < 3 ? 3 - digits.size() : 0, '0') + digits + ".png";
+  }
   std::string markdown(const exporter::TextPage& page, std::span<const text::ContentTag> content) {
     std::string out = exporter::markdown_of(exporter::tagged_elements_of(page, content, *structure_, body_));
     if (out.empty()) return out;
@@ -128,6 +133,7 @@ class TextWriter {
 
   Session& session_;
   TextFormat format_;
+  std::string name_;  ///< of pictures of pages
   exporter::BodyStyle body_;  ///< these two of Markdown
   std::optional<exporter::TextStructure> structure_;
   exporter::TextJson json_;
@@ -159,7 +165,7 @@ const char* extension_of(TextFormat format) {
 }
 
 Status write_text(Session& session, TextFormat format, const ConvertSettings& settings, const TextSink& sink) {
-  TextWriter writer(session, format);
+  TextWriter writer(session, format, settings.name);
   ODE_TRY(writer.prepare(settings.pages, settings.cancel));
   ODE_TRY(sink(writer.head()));
   const bool fed = format == TextFormat::plain || format == TextFormat::layout;
@@ -181,7 +187,7 @@ Status write_text(Session& session, TextFormat format, const ConvertSettings& se
 
 Result<std::string> page_text_as(Session& session, TextFormat format, int page_index,
                                  const CancelFlag* cancel) {
-  TextWriter writer(session, format);
+  TextWriter writer(session, format, ConvertSettings().name);
   ODE_TRY(writer.prepare({page_index}, cancel));
   const ReadPage page = ODE_TRY(writer.read(page_index, cancel));
   return writer.head() + writer.page(page) + writer.tail();

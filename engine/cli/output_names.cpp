@@ -38,13 +38,17 @@ Result<OutputNames> OutputNames::parse(std::string_view pattern) {
   return names;
 }
 
-OutputNames OutputNames::standard(const std::string& input, const std::string& extension) {
+std::string name_of_document(const std::string& input) {
   std::string name = input == "-" ? "stdin" : input.substr(input.rfind('/') + 1);
   const std::size_t dot = name.rfind('.');
   if (dot != std::string::npos && dot > 0 && (name.substr(dot) == ".pdf" || name.substr(dot) == ".PDF"))
     name.resize(dot);
+  return name;
+}
+
+OutputNames OutputNames::standard(const std::string& input, const std::string& extension) {
   OutputNames names;
-  names.before_ = name + "-";
+  names.before_ = name_of_document(input) + "-";
   names.after_ = "." + extension;
   names.numbered_ = true;
   names.digits_ = 3;

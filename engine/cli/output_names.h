@@ -27,4 +27,7 @@ class OutputNames {
   int digits_ = 0;
 };
 
+/// The name of a file without its folder and .pdf; "stdin" for "-".
+std::string name_of_document(const std::string& input);
+
 }  // namespace ode::cli

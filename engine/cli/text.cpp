@@ -4,6 +4,7 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
+#include "engine/cli/output_names.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 
@@ -22,6 +23,7 @@ int run_text(const TextOptions& options, const CancelFlag& cancel) {
   PageFailures failed;
   api::ConvertSettings settings;
   settings.pages = std::move(pages);
+  settings.name = name_of_document(options.file);
   settings.cancel = &cancel;
   settings.threads = platform::threads_for(options.threads);
   settings.failed = [&](int, const Error& error) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/base/utf8.h"
 #include "engine/export/markup.h"
 
 namespace ode::exporter {
@@ -73,18 +74,24 @@ void append_line_properties(std::string& out, const TextPage& page, const text::
   append_property(out, "; x_descenders ", -line.descent * kPixelsPerPoint, 2);
 }
 
+/// 2.2: delimited by quotes, which it cannot hold.
+void append_string(std::string& out, std::u32string_view string) {
+  std::u32string plain;
+  for (const char32_t c : string) {
+    if (c != U'"' && c != U';') plain.push_back(c);
+  }
+  out += "&quot;";
+  append_escaped(out, plain);
+  out += "&quot;";
+}
+
 void append_word(std::string& out, const TextPage& page, const TextWord& word, const std::string& id) {
   append_open(out, "span", "ocrx_word", id);
   append_bbox(out, pixels_of(page, word.box));
   append_property(out, "; x_fsize ", word.style.size_pt, 0);
-  std::u32string name;  // 2.2: delimited by quotes, which it cannot hold
-  for (const char32_t c : word.style.font) {
-    if (c != U'"' && c != U';') name.push_back(c);
-  }
-  if (!name.empty()) {
-    out += "; x_font &quot;";
-    append_escaped(out, name);
-    out += "&quot;";
+  if (!word.style.font.empty()) {
+    out += "; x_font ";
+    append_string(out, word.style.font);
   }
   out += "\">";
   if (word.style.bold) out += "<strong>";
@@ -121,10 +128,13 @@ std::string hocr_head(const TextFacts& facts) {
   return out;
 }
 
-std::string hocr_page(const TextPage& page) {
+std::string hocr_page(const TextPage& page, std::string_view image) {
   const std::string number = std::to_string(page.number);
   std::string out;
   append_open(out, "div", "ocr_page", "page_" + number);
+  out += "image ";
+  append_string(out, from_utf8(image).value_or(U"page"));
+  out += "; ";
   append_bbox(out, {0, 0, page_pixels(page.screen.width_pt), page_pixels(page.screen.height_pt)});
   out += "; ppageno " + std::to_string(page.number - 1) + "; scan_res " +
          std::to_string(kHocrResolution_dpi) + " " + std::to_string(kHocrResolution_dpi) + "\">\n";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/export/text/page.h"
 
@@ -12,7 +13,8 @@ inline constexpr int kHocrResolution_dpi = 300;
 
 /// Head, pages and tail make a document.
 std::string hocr_head(const TextFacts& facts);
-std::string hocr_page(const TextPage& page);
+/// `image`: the name of the page's picture, as ode render writes it; the format wants one, whether it is there or not.
+std::string hocr_page(const TextPage& page, std::string_view image);
 std::string hocr_tail();
 
 }  // namespace ode::exporter

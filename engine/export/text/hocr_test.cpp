@@ -12,7 +12,7 @@ const Screen kScreen{{1, 0, 0, -1, 0, 792}, 612, 792};
 
 std::string hocr_of(const text::TestPage& page) {
   const text::PageText text = page.text();
-  return hocr_page({page.list(), text, kScreen, 2, "2"});
+  return hocr_page({page.list(), text, kScreen, 2, "2"}, "a \"b\".png");
 }
 bool holds_text(const std::string& hocr, const std::string& part) {
   return hocr.find(part) != std::string::npos;
@@ -20,7 +20,7 @@ bool holds_text(const std::string& hocr, const std::string& part) {
 
 TEST(TextHocr, boxes_are_pixels_at_the_resolution_that_is_stated) {
   const std::string hocr = hocr_of(text::TestPage().font("Serif").show(72, 720, U"a word"));
-  EXPECT_TRUE(holds_text(hocr, "title=\"bbox 0 0 2550 3300; ppageno 1; scan_res 300 300\""));
+  EXPECT_TRUE(holds_text(hocr, "title=\"image &quot;a b.png&quot;; bbox 0 0 2550 3300; ppageno 1; scan_res 300 300\""));
   // Half an em a letter, 0.8 em up and 0.2 em down: 72 to 77 by 64 to 74 points.
   EXPECT_TRUE(holds_text(
       hocr, "id=\"word_2_1\" title=\"bbox 300 266 321 309; x_fsize 10; x_font &quot;Serif&quot;\">a<"))
