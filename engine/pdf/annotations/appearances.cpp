@@ -166,6 +166,7 @@ bool appearance_of(Context& context, const Object& annotation, int rotate_deg, s
   if (!placed) return false;
   if ((flags_of(annotation) & kNoRotate) != 0) out.user_from_form = against_rotation(*rect, rotate_deg) * out.user_from_form;
   out.optional_content = raw_entry(annotation, "OC");
+  out.widget = subtype == "Widget";
   // PDF 2.0, 12.5.2, Table 166.
   const Object blend = entry(annotation, "BM");
   if (blend.isName()) out.blend = blend_mode_of(blend);

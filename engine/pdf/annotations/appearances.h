@@ -17,6 +17,7 @@ struct Appearance {
                              ///< not in it
   Object optional_content;   ///< /OC of the annotation as it stands (a reference), or null
   display::BlendMode blend = display::BlendMode::normal;  ///< /BM, else multiply for highlights built here
+  bool widget = false;       ///< a form field's
 };
 
 /// Hidden, or not for the screen (12.5.3, Table 167).

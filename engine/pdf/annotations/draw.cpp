@@ -6,12 +6,12 @@ namespace ode::pdf {
 
 void draw_annotations(ContentInterpreter& page, int page_index) {
   Session& session = page.session;
-  session.cut_text = true;  // the page's own contents come first
   for (const Appearance& appearance : page_appearances(session.context, page_index)) {
     if (session.stopped()) return;
     if (is_cancelled(session.context.cancel)) return session.stop(ErrorKind::cancelled, "cancelled");
     const OptionalScope layer(page, appearance.optional_content);
     if (!layer.drawn()) continue;
+    session.cut_text = appearance.widget;  // a field scrolls; other annotations say what they hold
     std::shared_ptr<const Form> form = session.cache.forms.find(appearance.ref);
     if (form == nullptr) {
       auto loaded = load_form(session, appearance.form, appearance.ref);

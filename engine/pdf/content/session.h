@@ -55,7 +55,7 @@ struct Session {
   /// Of groups of soft masks whose text was told: the group, and the CTM it was told under.
   std::set<std::pair<std::uint64_t, std::array<double, 6>>> told_masks;
   bool unseen = false;   ///< what is interpreted is told and not drawn
-  bool cut_text = false;  ///< text that its clip hides is not told: of annotations, whose box is all there is of them
+  bool cut_text = false;  ///< text that its clip hides is not told: of form fields
   bool in_mask = false;  ///< a soft mask is being recorded, whose text is told apart
   /// Frames of forms, by the form and the frame it was met in.
   std::map<std::pair<std::uint64_t, const ResourceFrame*>, std::unique_ptr<ResourceFrame>> frames;
