@@ -63,7 +63,7 @@ class RunGatherer {
   bool in_order_ = true;     ///< its clusters came along the direction
 };
 
-/// Every glyph of the page in content order, as runs; not those of patterns and soft masks. `tags` as those
+/// Every glyph of the page in content order, as runs; not those of patterns. `tags` as those
 /// of page_text. (clusters.cpp)
 TextRuns read_runs(const display::DisplayList& list, std::span<const ContentTag> tags);
 
