@@ -12,7 +12,9 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
+#include "engine/cli/output_names.h"
 #include "engine/cli/progress.h"
+#include "engine/cli/zip_writer.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 
@@ -20,14 +22,6 @@ namespace ode::cli {
 namespace {
 
 constexpr std::size_t kWarningsShown = 4;
-
-/// "dir/paper.pdf" → "paper".
-std::string stem_of(const std::string& file) {
-  std::string name = file == "-" ? "stdin" : file.substr(file.find_last_of('/') + 1);
-  const std::size_t dot = name.rfind('.');
-  if (dot != std::string::npos && dot > 0) name.resize(dot);
-  return name;
-}
 
 /// Work on as many threads as asked for. The first exception of it is the caller's.
 exporter::ParallelFor parallel_for(int threads) {
@@ -75,8 +69,9 @@ class Conversion {
   }
 
   Status run() {
-    if (options_.split) return split();
     const bool svg = options_.format == ConvertOptions::Format::svg;
+    if (options_.zip) return archive(svg);
+    if (options_.split) return split();
     const std::string name = options_.output.empty() ? stem_of(options_.file) + (svg ? ".svg" : ".html") : options_.output;
     auto out = name == "-" ? platform::OutputFile::standard_output() : ODE_TRY(platform::OutputFile::create(name));
     if (!options_.embed) settings_.files = beside(name);
@@ -102,6 +97,37 @@ class Conversion {
   }
 
  private:
+  /// Everything into one archive: what --split writes, or a picture of each page.
+  Status archive(bool svg) {
+    ZipWriter zip = ODE_TRY(open_archive(options_.output, options_.file));
+    settings_.asset_folder = "assets/";
+    settings_.files = [this, &zip](const std::string& name, ByteView bytes) {
+      ++files_;
+      return zip.add(name, bytes);
+    };
+    ODE_TRY(svg ? pages_as_svg() : api::convert_to_fragments(session_, settings_));
+    progress_.clear();
+    ODE_TRY(zip.finish());
+    size_bytes_ = zip.size_bytes();
+    return Ok{};
+  }
+
+  /// A page that fails is said and left out, as in HTML.
+  Status pages_as_svg() {
+    const OutputNames names = ODE_TRY(OutputNames::parse("page-%03d.svg"));
+    for (const int page : settings_.pages) {
+      auto text = api::convert_to_svg(session_, page, settings_.cancel);
+      if (is_cancelled(settings_.cancel)) return Error{ErrorKind::cancelled, "interrupted"};
+      if (!text) {
+        report_failure(text.error());
+        continue;
+      }
+      ODE_TRY(settings_.files(names.name_of(page + 1), as_byte_view(*text)));
+      report_page(page, text->size(), {});
+    }
+    return Ok{};
+  }
+
   Status split() {
     const std::string directory = options_.output.empty() ? stem_of(options_.file) : options_.output;
     settings_.asset_folder = "assets/";
@@ -180,8 +206,8 @@ int run_convert(const ConvertOptions& options, const CancelFlag& cancel) {
   auto opened = open_pages(options.file, options.password, options.font_directory, options.pages);
   if (const auto* code = std::get_if<ExitCode>(&opened)) return *code;
   auto& [document, pages] = std::get<OpenedPages>(opened);
-  if (options.format == ConvertOptions::Format::svg && pages.size() > 1) {
-    print_error(options.file, Error{ErrorKind::unsupported, "--to svg writes one page: choose it with --pages"});
+  if (options.format == ConvertOptions::Format::svg && !options.zip && pages.size() > 1) {
+    print_error(options.file, Error{ErrorKind::unsupported, "--to svg writes one page: choose it with --pages, or take --zip"});
     return kUsage;
   }
   const double open_ms = elapsed_ms(start_us);

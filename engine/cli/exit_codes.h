@@ -17,6 +17,7 @@ enum ExitCode : int {
   kLimitExceeded = 5,
   kSomePagesFailed = 6,  ///< the rest are written
   kInternal = 7,         ///< ODE is wrong: of the whole command, or of some pages while the rest are written
+  kNoSandbox = 125,      ///< `ode sandboxed`: the kernel refused
   kInterrupted = 130,    ///< as shells expect of a program that stopped at Ctrl-C
 };
 

@@ -1,7 +1,10 @@
 // ode: the command line program. The contract of its options and exit codes is in README and `ode --help`.
+#include <cstring>
+
 #include "engine/base/guard.h"
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
+#include "engine/cli/sandboxed.h"
 #include "engine/platform/process.h"
 
 namespace {
@@ -21,9 +24,25 @@ struct Run {
   }
 };
 
+/// Gives up what `sandboxed …` says and leaves the command line behind it. false: it has been said why not.
+bool sandboxed(int& argc, char**& argv) {
+  int used = 0;
+  const auto request = ode::cli::parse_sandbox_request(argc - 2, argv + 2, used);
+  const ode::Status entered = request ? ode::cli::enter_sandbox(*request) : ode::Status(request.error());
+  if (!entered) {
+    ode::cli::print_error("sandbox", entered.error());
+    return false;
+  }
+  argv[used + 1] = argv[0];
+  argv += used + 1;
+  argc -= used + 1;
+  return true;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "sandboxed") == 0 && !sandboxed(argc, argv)) return ode::cli::kNoSandbox;
   ode::CancelFlag cancel;
   ode::platform::cancel_on_interrupt(&cancel);
   const auto code = ode::guarded([&]() -> ode::Result<int> {

@@ -99,7 +99,8 @@ Status check_render(const RenderOptions& options) {
     if (refused != nullptr)
       return Error{ErrorKind::unsupported, std::string("--backend poppler cannot do ") + refused};
   }
-  if (!options.output.empty() && options.output != "-") ODE_TRY(OutputNames::parse(options.output));
+  if (options.zip && !options.format) return Error{ErrorKind::unsupported, "--zip has nothing to hold with --format none"};
+  if (!options.output.empty() && options.output != "-" && !options.zip) ODE_TRY(OutputNames::parse(options.output));
   return check_pages(options.pages);
 }
 
@@ -165,6 +166,7 @@ void add_render(CLI::App& command, RenderOptions& options, Typed& typed) {
   command.add_option("--box", typed.box, "crop (default) or media")
       ->check(CLI::IsMember({"crop", "media"}))
       ->type_name("BOX");
+  command.add_flag("--zip", options.zip, "all pages in one archive, written to -o (default <name>.zip)");
   command.add_option("--tile", typed.tile, "only these pixels of the page")->type_name("X,Y,W,H");
   command.add_flag("--gray", typed.gray, "shades of grey");
   command
@@ -201,6 +203,7 @@ void add_convert(CLI::App& command, ConvertOptions& options, Typed& typed) {
       ->type_name("FILE");
   command.add_option("--pages", options.pages, "such as 1-3,7; all by default")->type_name("RANGES");
   command.add_flag("--split", options.split, "index.html and one file a page, which it loads when it is near the screen");
+  command.add_flag("--zip", options.zip, "with --split or --to svg: all files in one archive, written to -o (default <name>.zip)");
   command.add_option("--fonts", typed.web_fonts, "woff2 (default): the document's; none: the reader's, small and approximate")
       ->check(CLI::IsMember({"woff2", "none"}))
       ->type_name("F");
@@ -243,7 +246,8 @@ Status finish_convert(const Typed& typed, ConvertOptions& options) {
   options.embed = typed.embed != "off";
   if (typed.to != "html" && (options.split || !options.embed))
     return Error{ErrorKind::unsupported, "--split and --embed off are for HTML"};
-  if (options.output == "-" && (options.split || !options.embed))
+  if (options.zip && !options.split && typed.to != "svg") return Error{ErrorKind::unsupported, "--zip needs --split or --to svg"};
+  if (options.output == "-" && !options.zip && (options.split || !options.embed))
     return Error{ErrorKind::unsupported, "standard output takes one file: neither --split nor --embed off"};
   return check_pages(options.pages);
 }

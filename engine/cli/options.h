@@ -48,6 +48,7 @@ struct ConvertOptions {
   std::string font_directory;
   Format format = Format::html;
   bool split = false;  ///< output is a directory
+  bool zip = false;    ///< all files in one archive
   bool embed = true;
   exporter::FontPolicy web_fonts = exporter::FontPolicy::woff2;
   exporter::ImagePolicy images;
@@ -75,6 +76,7 @@ struct RenderOptions {
   raster::Background background;
   api::View view;  ///< scale is set per page from `sizing`
   std::optional<IntRect> tile;
+  bool zip = false;  ///< all pages in one archive; `output` names it
   int threads = 0;  ///< 0: as many as there are processors, at most one per page
   bool stats = false;
   Backend backend = Backend::ode;

@@ -11,6 +11,13 @@ Error bad_pattern(std::string_view pattern) {
 
 }  // namespace
 
+std::string stem_of(const std::string& file) {
+  std::string name = file == "-" ? "stdin" : file.substr(file.find_last_of('/') + 1);
+  const std::size_t dot = name.rfind('.');
+  if (dot != std::string::npos && dot > 0) name.resize(dot);
+  return name;
+}
+
 Result<OutputNames> OutputNames::parse(std::string_view pattern) {
   OutputNames names;
   for (std::size_t i = 0; i < pattern.size(); ++i) {

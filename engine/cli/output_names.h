@@ -8,6 +8,9 @@
 
 namespace ode::cli {
 
+/// "dir/paper.pdf" → "paper"; "-" → "stdin".
+std::string stem_of(const std::string& file);
+
 /// Taken apart once; never handed to printf.
 class OutputNames {
  public:

@@ -1,4 +1,4 @@
-// A bar on standard error while pages are drawn, when that is a terminal.
+// A bar on standard error while pages are drawn, when that is a terminal; lines for a program that asks for them.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +19,13 @@ class Progress {
   void clear();
 
  private:
+  void tell(int done);
+
   int total_;
   bool visible_ = false;
   bool wanted_;
   std::int64_t start_us_, shown_us_ = 0;
+  int descriptor_;  ///< takes "DONE/TOTAL" lines; -1: nobody asks
 };
 
 }  // namespace ode::cli

@@ -18,6 +18,12 @@ Result<Destination> destination_of(const RenderOptions& options, std::size_t pag
   Destination destination;
   if (!options.format) return destination;
   const char* extension = images::extension_of(*options.format, options.channels);
+  if (options.zip) {
+    destination.kind = Destination::Kind::archive;
+    destination.names = ODE_TRY(OutputNames::parse(std::string("page-%03d.") + extension));
+    destination.archive = std::make_shared<ZipWriter>(ODE_TRY(open_archive(options.output, options.file)));
+    return destination;
+  }
   if (options.output == "-") {
     if (page_count > 1 && !images::holds_several_pages(*options.format)) {
       return Error{ErrorKind::unsupported, std::string("standard output takes one page of ") + extension +
@@ -142,6 +148,12 @@ int run_render(const RenderOptions& options, const CancelFlag& cancel) {
   const RenderSummary summary =
       render_pages(options, pages, *destination, *backend, threads, cancel);
   ExitCode code = exit_code_of(options, summary, cancel);
+  if (destination->archive != nullptr && (code == kDone || code == kSomePagesFailed)) {
+    if (const Status finished = destination->archive->finish(); !finished) {
+      print_error(options.file, finished.error());
+      code = kCannotWrite;
+    }
+  }
   if (options.stats && code != kInterrupted) {
     const double total_ms = static_cast<double>(platform::monotonic_us() - start_us) / 1000;
     const int used = pages.size() == 1 ? std::max(1, options.threads) : threads;

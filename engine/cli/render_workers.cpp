@@ -25,7 +25,7 @@ struct Outcome {
   bool write_failed = false;
   bool cut_short = false;  ///< on a stream: what follows would not be understood
   Diagnostics warnings;
-  ByteVector buffered;  ///< for standard output, when several threads write to it
+  ByteVector buffered;  ///< for an archive, and for standard output when several threads write to it
 };
 
 class Crew {
@@ -182,14 +182,20 @@ class Crew {
   }
 
   void write_buffered(Outcome& outcome) {
-    platform::OutputFile out = platform::OutputFile::standard_output();
-    Status status = out.write(outcome.buffered);
-    if (status) status = out.commit();
+    Status status = destination_.archive != nullptr
+                        ? destination_.archive->add(destination_.names.name_of(outcome.stats->page), outcome.buffered)
+                        : to_standard_output(outcome.buffered);
     if (!status) {
       outcome.stats.reset();
       outcome.error = status.error();
       outcome.write_failed = true;
     }
+  }
+
+  static Status to_standard_output(ByteView bytes) {
+    platform::OutputFile out = platform::OutputFile::standard_output();
+    ODE_TRY(out.write(bytes));
+    return out.commit();
   }
 
   void report(const Outcome& outcome) {

@@ -10,13 +10,15 @@
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/output_names.h"
 #include "engine/cli/render_page.h"
+#include "engine/cli/zip_writer.h"
 
 namespace ode::cli {
 
-/// Where pictures go: nowhere, to files, or to standard output.
+/// Where pictures go: nowhere, to files, to standard output one after another, or into an archive.
 struct Destination {
-  enum class Kind : std::uint8_t { none, files, standard_output } kind = Kind::none;
+  enum class Kind : std::uint8_t { none, files, standard_output, archive } kind = Kind::none;
   OutputNames names;
+  std::shared_ptr<ZipWriter> archive = nullptr;  ///< the caller finishes it
 };
 
 struct RenderSummary {
