@@ -4,7 +4,7 @@
 #include <new>
 #include <stdexcept>
 
-#include "engine/cli/output_names.h"
+#include "engine/cli/output/output_names.h"
 #include "engine/cli/page_ranges.h"
 #include "engine/cli/render_page.h"
 #include "engine/cli/render_workers.h"

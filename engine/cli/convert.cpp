@@ -12,9 +12,9 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
-#include "engine/cli/output_names.h"
-#include "engine/cli/progress.h"
-#include "engine/cli/zip_writer.h"
+#include "engine/cli/output/output_names.h"
+#include "engine/cli/output/progress.h"
+#include "engine/cli/output/zip_writer.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 

@@ -8,7 +8,7 @@
 
 #include "engine/api/ode.h"
 #include "engine/cli/exit_codes.h"
-#include "engine/cli/output_names.h"
+#include "engine/cli/output/output_names.h"
 #include "engine/cli/page_ranges.h"
 
 namespace ode::cli {

@@ -9,7 +9,7 @@
 
 #include "engine/base/guard.h"
 #include "engine/cli/exit_codes.h"
-#include "engine/cli/progress.h"
+#include "engine/cli/output/progress.h"
 #include "engine/platform/file.h"
 
 namespace ode::cli {

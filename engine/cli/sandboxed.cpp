@@ -49,7 +49,9 @@ Status set_limits(const SandboxRequest& request) {
   ODE_TRY(limit(RLIMIT_FSIZE, 0));  // the result goes into a pipe, which this does not count
   ODE_TRY(limit(RLIMIT_NOFILE, kOpenFilesMax));
   if (request.memory_bytes > 0) ODE_TRY(limit(RLIMIT_AS, static_cast<rlim_t>(request.memory_bytes)));
-  if (request.cpu_s > 0) ODE_TRY(limit(RLIMIT_CPU, static_cast<rlim_t>(request.cpu_s), 5));  // SIGXCPU, which says why, before SIGKILL
+  if (request.cpu_s > 0)
+    ODE_TRY(
+        limit(RLIMIT_CPU, static_cast<rlim_t>(request.cpu_s), 5));  // SIGXCPU, which says why, before SIGKILL
   return Ok{};
 }
 
@@ -75,7 +77,8 @@ Status allow_reading(int ruleset, const std::string& directory) {
 Status restrict_files(const SandboxRequest& request) {
   const long abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 1) return Ok{};
-  // Later members of the structure (network since 4, signals and abstract sockets since 6), which old headers lack.
+  // Later members of the structure (network since 4, signals and abstract sockets since 6), which old headers
+  // lack.
   struct {
     std::uint64_t files, network, scoped;
   } attributes{file_rights(abi), abi >= 4 ? 3ULL : 0, abi >= 6 ? 3ULL : 0};
@@ -125,7 +128,8 @@ Result<SandboxRequest> parse_sandbox_request(int count, char** words, int& used)
     if (word == "--") return request;
     const std::size_t equals = word.find('=');
     const std::string_view key = word.substr(0, equals);
-    const std::string_view value = equals == std::string_view::npos ? std::string_view() : word.substr(equals + 1);
+    const std::string_view value =
+        equals == std::string_view::npos ? std::string_view() : word.substr(equals + 1);
     if (key == "read") {
       request.readable.emplace_back(value);
     } else if (key == "filter" || key == "progress") {
@@ -150,7 +154,8 @@ Status enter_sandbox(const SandboxRequest& request) {
   for (int fd = STDERR_FILENO + 1; fd < last_kept; ++fd) ::close(fd);
   if (::syscall(SYS_close_range, last_kept + 1, ~0U, 0) != 0) return refused("close_range");
   // A parent that is killed takes its children with it.
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0 || ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0 ||
+      ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return refused("prctl");
   ODE_TRY(set_limits(request));
   ODE_TRY(restrict_files(request));

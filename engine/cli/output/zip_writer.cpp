@@ -1,4 +1,4 @@
-#include "engine/cli/zip_writer.h"
+#include "engine/cli/output/zip_writer.h"
 
 #include <libdeflate.h>
 
@@ -6,7 +6,7 @@
 #include <memory>
 #include <string_view>
 
-#include "engine/cli/output_names.h"
+#include "engine/cli/output/output_names.h"
 
 namespace ode::cli {
 namespace {
@@ -21,7 +21,8 @@ void put(std::string& out, std::uint32_t value, int bytes) {
 }
 
 bool packs(std::string_view name) {
-  for (const std::string_view ending : {".html", ".css", ".js", ".svg", ".json", ".txt", ".md", ".hocr", ".ppm", ".pam"}) {
+  for (const std::string_view ending :
+       {".html", ".css", ".js", ".svg", ".json", ".txt", ".md", ".hocr", ".ppm", ".pam"}) {
     if (name.size() > ending.size() && name.substr(name.size() - ending.size()) == ending) return true;
   }
   return false;
@@ -29,11 +30,12 @@ bool packs(std::string_view name) {
 
 /// Empty when packing gains nothing.
 ByteVector deflated(ByteView bytes) {
-  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(libdeflate_alloc_compressor(6),
-                                                                                          libdeflate_free_compressor);
+  const std::unique_ptr<libdeflate_compressor, void (*)(libdeflate_compressor*)> compressor(
+      libdeflate_alloc_compressor(6), libdeflate_free_compressor);
   if (compressor == nullptr || bytes.size() < 64) return {};
   ByteVector packed(bytes.size() - 1);
-  packed.resize(libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
+  packed.resize(libdeflate_deflate_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(),
+                                            packed.size()));
   return packed;
 }
 
@@ -60,7 +62,8 @@ Result<ZipWriter> open_archive(const std::string& output, const std::string& inp
 }
 
 Status ZipWriter::add(const std::string& name, ByteView bytes) {
-  if (entries_.size() == kEntriesMax || out_.size_bytes() + bytes.size() + 2 * name.size() + 1024 > kArchiveBytesMax)
+  if (entries_.size() == kEntriesMax ||
+      out_.size_bytes() + bytes.size() + 2 * name.size() + 1024 > kArchiveBytesMax)
     return Error{ErrorKind::limit_exceeded, "more than a ZIP archive holds (4 GiB, 65535 files)"};
   const ByteVector packed = packs(name) ? deflated(bytes) : ByteVector();
   const ByteView body = packed.empty() ? bytes : ByteView(packed);
@@ -84,15 +87,16 @@ Status ZipWriter::finish() {
     directory += "PK\x01\x02";
     put(directory, kVersion, 2);
     put_common(directory, entry);
-    put(directory, 0, 2);   // no comment
-    put(directory, 0, 2);   // this disk
-    put(directory, 0, 2);   // internal attributes
-    put(directory, 0, 4);   // external attributes
+    put(directory, 0, 2);  // no comment
+    put(directory, 0, 2);  // this disk
+    put(directory, 0, 2);  // internal attributes
+    put(directory, 0, 4);  // external attributes
     put(directory, entry.offset, 4);
     directory += entry.name;
   }
   const std::size_t start = out_.size_bytes();
-  if (start + directory.size() > kArchiveBytesMax) return Error{ErrorKind::limit_exceeded, "more than a ZIP archive holds"};
+  if (start + directory.size() > kArchiveBytesMax)
+    return Error{ErrorKind::limit_exceeded, "more than a ZIP archive holds"};
   std::string end = "PK\x05\x06";
   put(end, 0, 4);  // disks
   put(end, static_cast<std::uint32_t>(entries_.size()), 2);

@@ -1,5 +1,5 @@
 // File name patterns, taken apart by hand: they come from outside and printf would obey them.
-#include "engine/cli/output_names.h"
+#include "engine/cli/output/output_names.h"
 
 namespace ode::cli {
 namespace {

@@ -1,5 +1,5 @@
-// Several files as one ZIP archive (APPNOTE 6.3), written in order to an OutputFile, so that it can go to a pipe. The same
-// files give the same bytes: times are those of 1980-01-01.
+// Several files as one ZIP archive (APPNOTE 6.3), written in order to an OutputFile, so that it can go to a
+// pipe. The same files give the same bytes: times are those of 1980-01-01.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ class ZipWriter {
  public:
   explicit ZipWriter(platform::OutputFile out) : out_(std::move(out)) {}
 
-  /// Text is deflated where that makes it smaller; pictures and fonts are stored as they are. `name` is relative, with
+  /// Text is deflated where that makes it smaller; pictures and fonts are stored as they are. `name` is
+  /// relative, with
   /// '/' between folders. Errors: io; limit_exceeded above 4 GiB or 65,535 files (there is no ZIP64 here).
   Status add(const std::string& name, ByteView bytes);
   /// Writes the directory and commits. Errors: as add.

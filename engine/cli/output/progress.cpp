@@ -1,5 +1,5 @@
 // The progress bar: appears late, so that short work stays silent.
-#include "engine/cli/progress.h"
+#include "engine/cli/output/progress.h"
 
 #include <unistd.h>
 
