@@ -9,8 +9,8 @@
 #include "engine/base/cancel.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/output/output_names.h"
-#include "engine/cli/render_page.h"
 #include "engine/cli/output/zip_writer.h"
+#include "engine/cli/render_page.h"
 
 namespace ode::cli {
 

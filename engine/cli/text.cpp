@@ -4,7 +4,7 @@
 #include "engine/cli/commands.h"
 #include "engine/cli/exit_codes.h"
 #include "engine/cli/open_document.h"
-#include "engine/cli/output_names.h"
+#include "engine/cli/output/output_names.h"
 #include "engine/platform/file.h"
 #include "engine/platform/process.h"
 

@@ -9,8 +9,8 @@
 #include "engine/export/html/links.h"
 #include "engine/export/html/notes.h"
 #include "engine/export/html/style_book.h"
-#include "engine/export/screen.h"
 #include "engine/export/html/tags.h"
+#include "engine/export/screen.h"
 #include "engine/export/svg/writer.h"
 
 namespace ode::exporter {

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "engine/pdf/document/document.h"
-#include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/objects/context.h"
+#include "engine/pdf/objects/page_walk.h"
 #include "engine/pdf/repair/repair.h"
 
 namespace ode::pdf {

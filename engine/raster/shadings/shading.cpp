@@ -4,8 +4,8 @@
 #include <cmath>
 #include <cstring>
 
-#include "engine/raster/shadings/sources.h"
 #include "engine/raster/shadings/mesh.h"
+#include "engine/raster/shadings/sources.h"
 
 namespace ode::raster {
 namespace {
