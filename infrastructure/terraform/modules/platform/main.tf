@@ -182,3 +182,16 @@ module "github" {
   assets_kms_key_arn  = module.s3.kms_key_arn
   releases_store_arn  = module.cdn.releases_store_arn
 }
+
+# Where the database is: no secret, but read together with one, so that manifests need not know the host.
+resource "aws_secretsmanager_secret" "database" {
+  name                    = "${local.name}/database"
+  description             = "Host of PostgreSQL; user and password are in RDS's own secret"
+  kms_key_id              = module.secrets.kms_key_arn
+  recovery_window_in_days = local.secret_recovery_days
+}
+
+resource "aws_secretsmanager_secret_version" "database" {
+  secret_id     = aws_secretsmanager_secret.database.id
+  secret_string = jsonencode({ host = module.rds.address })
+}

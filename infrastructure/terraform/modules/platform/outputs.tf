@@ -55,14 +55,18 @@ output "cluster_settings" {
     ORIGIN_CERTIFICATE_ARN = module.dns.origin_certificate_arn
     ORIGIN_WEB_ACL_ARN     = module.waf_origin.arn
     ALB_SECURITY_GROUP     = aws_security_group.load_balancer.id
-    DATABASE_HOST          = module.rds.address
-    DATABASE_SECRET        = module.rds.master_secret_arn
-    REDIS_HOST             = module.redis.address
-    DOCUMENTS_BUCKET       = module.s3.names["documents"]
-    EXPORTS_BUCKET         = module.s3.names["exports"]
-    FONTS_BUCKET           = module.s3.names["fonts"]
-    BACKUPS_BUCKET         = module.s3.names["backups"]
-    LOGS_BUCKET            = module.s3.names["logs"]
-    NODE_ROLE              = module.eks.node_role_name
+    VPC_CIDR               = module.vpc.cidr
+    SIGNER                 = "^https://github\\.com/${replace(var.repository, ".", "\\.")}/\\.github/workflows/cd\\.yml@refs/heads/main$"
+    LOAD_BALANCER_ATTRIBUTES = join(",", [
+      "access_logs.s3.enabled=true", "access_logs.s3.bucket=${module.s3.names["logs"]}", "access_logs.s3.prefix=alb",
+      "idle_timeout.timeout_seconds=130", "routing.http.drop_invalid_header_fields.enabled=true",
+    ])
+    DATABASE_SECRET  = module.rds.master_secret_arn
+    DOCUMENTS_BUCKET = module.s3.names["documents"]
+    EXPORTS_BUCKET   = module.s3.names["exports"]
+    FONTS_BUCKET     = module.s3.names["fonts"]
+    BACKUPS_BUCKET   = module.s3.names["backups"]
+    LOGS_BUCKET      = module.s3.names["logs"]
+    NODE_ROLE        = module.eks.node_role_name
   }
 }

@@ -1,9 +1,8 @@
 # What pods may do, one role for each service account that needs one. Anything not listed has no AWS rights at all.
 
 locals {
-  bucket   = module.s3.arns
-  s3_key   = module.s3.kms_key_arn
-  database = "arn:aws:rds-db:${local.region}:${local.account_id}:dbuser:${module.rds.resource_id}/ode_app"
+  bucket = module.s3.arns
+  s3_key = module.s3.kms_key_arn
 
   workloads = {
     api = {
@@ -13,7 +12,6 @@ locals {
         { Sid = "Exports", Effect = "Allow", Action = ["s3:GetObject", "s3:DeleteObject"], Resource = ["${local.bucket["exports"]}/*"] },
         { Sid = "List", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [local.bucket["documents"], local.bucket["exports"]] },
         { Sid = "Key", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [local.s3_key] },
-        { Sid = "Database", Effect = "Allow", Action = ["rds-db:connect"], Resource = [local.database] },
       ]
     }
     worker = {
@@ -24,13 +22,12 @@ locals {
         { Sid = "Fonts", Effect = "Allow", Action = ["s3:GetObject"], Resource = ["${local.bucket["fonts"]}/*"] },
         { Sid = "List", Effect = "Allow", Action = ["s3:ListBucket"], Resource = [local.bucket["exports"], local.bucket["fonts"]] },
         { Sid = "Key", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [local.s3_key] },
-        { Sid = "Database", Effect = "Allow", Action = ["rds-db:connect"], Resource = [local.database] },
       ]
     }
     secrets = {
       namespace = "external-secrets", service_account = "external-secrets"
       policy = [
-        { Sid = "Read", Effect = "Allow", Action = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], Resource = concat(values(module.secrets.arns), [module.rds.master_secret_arn, module.redis.secret_arn]) },
+        { Sid = "Read", Effect = "Allow", Action = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"], Resource = concat(values(module.secrets.arns), [module.rds.master_secret_arn, module.redis.secret_arn, aws_secretsmanager_secret.database.arn]) },
         { Sid = "Key", Effect = "Allow", Action = ["kms:Decrypt"], Resource = [module.secrets.kms_key_arn, module.rds.kms_key_arn, module.redis.kms_key_arn] },
       ]
     }

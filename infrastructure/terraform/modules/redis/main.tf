@@ -31,8 +31,11 @@ resource "aws_secretsmanager_secret" "token" {
 }
 
 resource "aws_secretsmanager_secret_version" "token" {
-  secret_id                = aws_secretsmanager_secret.token.id
-  secret_string_wo         = jsonencode({ password = var.auth_token })
+  secret_id = aws_secretsmanager_secret.token.id
+  secret_string_wo = jsonencode({
+    password = var.auth_token
+    url      = "rediss://:${urlencode(var.auth_token)}@${aws_elasticache_replication_group.this.primary_endpoint_address}:6379/0"
+  })
   secret_string_wo_version = var.auth_token_version
 }
 
