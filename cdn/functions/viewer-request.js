@@ -7,7 +7,7 @@ import cf from 'cloudfront';
 
 const store = cf.kvs();
 // cdn/lib/types.mjs has the same list; a test holds them equal.
-const compressed = /\.(?:css|html|js|json|map|mjs|svg|txt|wasm|webmanifest|xml)$/;
+const compressed = /\.(?:css|html|js|json|map|mjs|otf|svg|ttf|txt|wasm|webmanifest|xml)$|^\/assets\/cmaps\/[0-9a-f]{16}$/;
 
 // The weight of one coding in an Accept-Encoding value: RFC 9110, 12.5.3. Not named: the weight of "*", or none.
 function weight(accepted, coding) {
