@@ -29,7 +29,7 @@ locals {
     bootstrap = "the API key that makes the others"
   }
   provided = {
-    alertmanager = "JSON with pagerduty_key and slack_url, put in once by an operator"
+    alertmanager = "JSON with pagerduty_key, slack_url and heartbeat_url, put in once by an operator"
   }
   secret_recovery_days = var.settings.deletion_protection ? 30 : 0
 }
