@@ -55,6 +55,7 @@ output "cluster_settings" {
     ORIGIN_CERTIFICATE_ARN = module.dns.origin_certificate_arn
     ORIGIN_WEB_ACL_ARN     = module.waf_origin.arn
     ALB_SECURITY_GROUP     = aws_security_group.load_balancer.id
+    VPC_ID                 = module.vpc.vpc_id
     VPC_CIDR               = module.vpc.cidr
     SIGNER                 = "^https://github\\.com/${replace(var.repository, ".", "\\.")}/\\.github/workflows/cd\\.yml@refs/heads/main$"
     LOAD_BALANCER_ATTRIBUTES = join(",", [
