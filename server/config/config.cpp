@@ -80,12 +80,15 @@ Status set_log_level(Config& config, std::string_view value) {
                "expected debug, info, warning or error, not \"" + std::string(value) + "\""};
 }
 
-Status set_origins(Config& config, std::string_view value) {
-  config.cors_origins.clear();
-  for (const std::string_view origin : split(value, ',')) {
-    if (!trim(origin).empty()) config.cors_origins.emplace_back(trim(origin));
-  }
-  return Ok{};
+/// Separated by commas.
+Set list(std::vector<std::string> Config::*member) {
+  return [member](Config& config, std::string_view value) -> Status {
+    (config.*member).clear();
+    for (const std::string_view item : split(value, ',')) {
+      if (!trim(item).empty()) (config.*member).emplace_back(trim(item));
+    }
+    return Ok{};
+  };
 }
 
 /// "ODE_DATABASE_URL" of "database-url".
@@ -133,11 +136,9 @@ Status check_together(const Config& config) {
   return Ok{};
 }
 
-}  // namespace
-
-const std::vector<Setting>& settings() {
-  constexpr std::int64_t kMiB = 1 << 20;
-  static const std::vector<Setting> table = {
+/// Where things are, and how many.
+std::vector<Setting> place_settings() {
+  return {
       {"listen", "127.0.0.1:8080", "address and port of the API and the pages", false,
        address(&Config::listen)},
       {"metrics-listen", "127.0.0.1:9090", "address and port of /metrics and the probes; or off", false,
@@ -160,6 +161,13 @@ const std::vector<Setting>& settings() {
        number(&Config::keep_alive_s, 0, 3600)},
       {"assets", "", "directory whose files are served below /assets/ (and index.html as /)", false,
        text(&Config::assets)},
+  };
+}
+
+/// Who may do what, how much and for how long.
+std::vector<Setting> limit_settings() {
+  constexpr std::int64_t kMiB = 1 << 20;
+  return {
       {"auth", "none", "none, or keys: every /v1 request needs an API key", false, set_auth},
       {"bootstrap-key", "", "an API key that is valid without being in the database", true,
        text(&Config::bootstrap_key)},
@@ -186,11 +194,25 @@ const std::vector<Setting>& settings() {
        number(&Config::grace_s, 1, 3600)},
       {"drain-delay-seconds", "0", "/readyz fails for so long before listeners close", false,
        number(&Config::drain_delay_s, 0, 600)},
-      {"cors-origins", "", "origins that browsers may call from, with commas", false, set_origins},
+      {"cors-origins", "", "origins that browsers may call from, with commas", false,
+       list(&Config::cors_origins)},
+      {"private-addresses", "",
+       "addresses inside that documents may be fetched from and webhooks sent to, with commas", false,
+       list(&Config::private_addresses)},
       {"webhook-secret", "", "signs webhooks (Standard Webhooks); empty: jobs with webhooks are refused",
        true, text(&Config::webhook_secret)},
       {"log-level", "info", "debug, info, warning or error", false, set_log_level},
   };
+}
+
+}  // namespace
+
+const std::vector<Setting>& settings() {
+  static const std::vector<Setting> table = [] {
+    std::vector<Setting> all = place_settings(), more = limit_settings();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }();
   return table;
 }
 

@@ -45,7 +45,8 @@ struct Config {
   std::int64_t grace_s = 30;             ///< from SIGTERM to the end
   std::int64_t drain_delay_s = 0;        ///< /readyz fails this long before listeners close
   std::vector<std::string> cors_origins;
-  std::string webhook_secret;  ///< signs webhooks; secret
+  std::vector<std::string> private_addresses;  ///< that documents and webhooks may go to all the same
+  std::string webhook_secret;                  ///< signs webhooks; secret
   LogLevel log_level = LogLevel::info;
 };
 

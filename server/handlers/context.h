@@ -7,6 +7,7 @@
 #include "server/handlers/assets.h"
 #include "server/http/problem.h"
 #include "server/http/router.h"
+#include "server/outbound/outbound.h"
 #include "server/worker/upkeep.h"
 
 namespace ode::server {
@@ -24,6 +25,7 @@ struct Context {
   const Runner& runner;
   const Engine& engine;
   Access& access;
+  const Outbound& outbound;
   const Assets& assets;
   std::atomic<bool> draining{false};
   std::atomic<int> waiting{0};    ///< requests that hold a thread until a job ends

@@ -68,7 +68,10 @@ Result<Job> job_from(const Context& context, const Request& request, const Store
   if (!Json::parse(job.metadata, nullptr, false).is_object())
     return Error{ErrorKind::malformed, "\"metadata\": expected a JSON object"};
   job.webhook = take_field(fields, "webhook").value_or("");
-  if (!job.webhook.empty()) return Error{ErrorKind::unsupported, "\"webhook\": this server sends none"};
+  if (!job.webhook.empty() && context.config.webhook_secret.empty())
+    return Error{ErrorKind::unsupported, "\"webhook\": this server has no secret to sign with"};
+  if (!job.webhook.empty() && !check_outbound_url(job.webhook))
+    return Error{ErrorKind::malformed, "\"webhook\": expected an http or https URL"};
   const std::string target = take_field(fields, "to").value_or("html");
   const Conversion conversion = ODE_TRY(Conversion::make(target, fields));
   job.target = target;

@@ -1,6 +1,7 @@
 #include "server/handlers/intake.h"
 
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "server/base/clock.h"
 #include "server/base/digest.h"
@@ -27,7 +28,7 @@ std::string clean_name(std::string_view name) {
 class Taking {
  public:
   Taking(const Context& context, Request& request, const BlobSink& sink)
-      : limit_(context.config.upload_bytes_max), request_(request), sink_(sink) {
+      : context_(context), limit_(context.config.upload_bytes_max), request_(request), sink_(sink) {
     intake_.fields = request.query;
   }
 
@@ -35,6 +36,8 @@ class Taking {
     const std::string type = request_.header("content-type");
     if (const auto boundary = multipart_boundary(type)) {
       ODE_TRY(read_form(*boundary));
+    } else if (lower(type).rfind("application/json", 0) == 0) {
+      ODE_TRY(read_url());
     } else if (lower(type).rfind("multipart/", 0) == 0) {
       return Error{ErrorKind::malformed, "multipart: only form-data, with a boundary that RFC 2046 allows"};
     } else {
@@ -81,6 +84,36 @@ class Taking {
     }
   }
 
+  /// {"url": …, options …}: the document is fetched.
+  Status read_url() {
+    std::string text;
+    std::array<char, 4096> block;
+    for (std::size_t got = 1; got > 0;) {
+      got = ODE_TRY(request_.body->read(block.data(), block.size()));
+      text.append(block.data(), got);
+      if (text.size() > kJsonBodyBytesMax) return Error{ErrorKind::limit_exceeded, "the JSON is too large"};
+    }
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object()) return Error{ErrorKind::malformed, "the body is no JSON object"};
+    for (const auto& [name, value] : json.items()) {
+      if (value.is_string()) {
+        intake_.fields[name] = value.get<std::string>();
+      } else if (value.is_primitive() || (name == "metadata" && value.is_object())) {
+        intake_.fields[name] = value.dump();
+      } else {
+        return Error{ErrorKind::malformed,
+                     "\"" + name.substr(0, 64) + "\": expected a string, a number or true or false"};
+      }
+    }
+    const auto url = take_field(intake_.fields, "url");
+    if (!url) return Error{ErrorKind::malformed, "\"url\" is missing"};
+    const std::string path = url->substr(0, url->find_first_of("?#"));
+    filename_ = percent_decode(path.substr(path.rfind('/') + 1), Plus::plus).value_or("");
+    return context_.outbound.fetch(*url, context_.config.request_s,
+                                   [this](std::string_view bytes) { return take(bytes); });
+  }
+
+  const Context& context_;
   const std::int64_t limit_;
   Request& request_;
   const BlobSink& sink_;
@@ -100,10 +133,6 @@ std::optional<std::string> take_field(std::map<std::string, std::string>& fields
 }
 
 std::variant<Intake, Response> take_document(const Context& context, Request& request, const BlobSink& sink) {
-  const std::string type = lower(request.header("content-type"));
-  if (type.rfind("application/json", 0) == 0)
-    return problem_response(request, Problem::unsupported_type,
-                            "send the document itself, as application/pdf or multipart/form-data");
   // Said before anything is read: the client need not send it.
   const auto announced = request.body->announced_bytes();
   constexpr std::int64_t kFormBytesMax = 1 << 20;

@@ -74,6 +74,7 @@ Result<std::unique_ptr<Host>> Host::open(const Config& config, const Log& log) {
   host->runner_ =
       std::make_unique<Runner>(host->config_, host->engine_, *host->sandbox_, *host->blobs_, host->metrics_);
   host->access_ = std::make_unique<Access>(host->config_, *host->store_);
+  host->outbound_ = std::make_unique<Outbound>(config.private_addresses);
   host->assets_ = Assets::built_in();
   if (!config.assets.empty()) ODE_TRY(host->assets_.add_directory(config.assets));
   host->metrics_.set("ode_build_info",
@@ -84,10 +85,11 @@ Result<std::unique_ptr<Host>> Host::open(const Config& config, const Log& log) {
 void Host::start(int workers) {
   const WorkerParts parts{config_, log_, *store_, *queue_, *blobs_, metrics_, hub_, *runner_};
   upkeep_ = std::make_unique<Upkeep>(parts);
+  if (!config_.webhook_secret.empty()) webhooks_ = std::make_unique<WebhookSender>(parts, *outbound_);
   const std::string name = host_name() + "-" + std::to_string(::getpid());
   if (workers > 0) pool_ = std::make_unique<WorkerPool>(parts, workers, name);
   context_.reset(new Context{config_, log_, *database_, *store_, *queue_, *blobs_, metrics_, hub_, *upkeep_,
-                             *runner_, engine_, *access_, assets_});
+                             *runner_, engine_, *access_, *outbound_, assets_});
   router_ = make_router(*context_);
   metrics_router_ = make_metrics_router(*context_);
 }
@@ -135,6 +137,7 @@ void Host::drain() {
   if (operators_) operators_->stop();
   api_.reset();
   operators_.reset();
+  webhooks_.reset();
   upkeep_.reset();
   log_.info("stopped", {});
 }

@@ -5,6 +5,7 @@
 
 #include "server/handlers/context.h"
 #include "server/http/server.h"
+#include "server/worker/webhooks.h"
 
 namespace ode::server {
 
@@ -41,9 +42,11 @@ class Host {
   std::unique_ptr<Sandbox> sandbox_;
   std::unique_ptr<Runner> runner_;
   std::unique_ptr<Access> access_;
+  std::unique_ptr<Outbound> outbound_;
   Assets assets_;
   std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<WorkerPool> pool_;
+  std::unique_ptr<WebhookSender> webhooks_;
   std::unique_ptr<Context> context_;
   Router router_, metrics_router_;
   std::unique_ptr<HttpServer> api_, operators_;

@@ -1,5 +1,9 @@
 """The API as clients use it, against the real program. usage: api_test.py BUILD_DIR"""
+import base64
 import gzip
+import hashlib
+import hmac
+import http.server
 import io
 import json
 import sys
@@ -147,7 +151,6 @@ class Api(unittest.TestCase):
         self.assertEqual(self.host.get('/v1/nothing').status, 404)
         wrong = self.host.request('PUT', '/v1/jobs')
         self.assertEqual((wrong.status, wrong.headers['Allow']), (405, 'POST, GET, HEAD'))
-        self.assertEqual(self.host.post('/v1/jobs', b'{"url": "http://example.org/"}', {'Content-Type': 'application/json'}).status, 415)
 
     def test_a_request_id_of_the_client_is_kept(self):
         self.assertEqual(self.host.get('/version', {'X-Request-Id': 'trace-me-12345'}).headers['X-Request-Id'], 'trace-me-12345')
@@ -239,6 +242,82 @@ class Limits(unittest.TestCase):
                 if answer.status == 503: break
             self.assertEqual(statuses, {202, 503})
             self.assertEqual(answer.headers['Retry-After'], '5')
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Gives documents, and takes webhooks; the first of each is refused."""
+    taken, refused = [], set()
+
+    def do_GET(self):
+        if self.path.startswith('/to/'):
+            self.send_response(302)
+            self.send_header('Location', 'http://' + self.path[4:])
+            self.end_headers()
+            return
+        self.send_response(200 if self.path == '/a%20paper.pdf' else 404)
+        self.end_headers()
+        self.wfile.write(SAMPLE)
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers['Content-Length']))
+        name = self.headers['webhook-id']
+        first = name not in self.refused
+        self.refused.add(name)
+        if not first: self.taken.append((name, self.headers['webhook-timestamp'], self.headers['webhook-signature'], body))
+        self.send_response(500 if first else 204)
+        self.end_headers()
+
+    def log_message(self, *_): pass
+
+
+class Outbound(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Receiver)
+        threading.Thread(target=cls.server.serve_forever, daemon=True).start()
+        cls.address = f'127.0.0.1:{cls.server.server_port}'
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.shutdown()
+
+    def fetch(self, host, url):
+        return host.post('/v1/convert', json.dumps({'url': url, 'to': 'text', 'pages': 1}).encode(), {'Content-Type': 'application/json', 'Prefer': 'wait=60'})
+
+    def test_a_document_by_url(self):
+        with Host(BUILD, private_addresses='127.0.0.1') as host:
+            answer = self.fetch(host, f'http://{self.address}/a%20paper.pdf')
+            self.assertEqual((answer.status, answer.body), (200, host.convert('text', query='&pages=1').body))
+            self.assertIn("''a%20paper.txt", answer.headers['Content-Disposition'])
+            self.assertEqual(self.fetch(host, f'http://{self.address}/to/{self.address}/a%20paper.pdf').status, 200)
+            self.assertIn('answered 404', self.fetch(host, f'http://{self.address}/other').json['detail'])
+            for inside in ('127.0.0.2:80/', '[::1]:80/', '169.254.169.254/latest/meta-data/'):
+                answer = self.fetch(host, f'http://{self.address}/to/{inside}')
+                self.assertEqual((answer.status, answer.json['detail']), (400, '"url": the host is not on the public Internet'), inside)
+            self.assertEqual(self.fetch(host, f'http://{self.address}/to/{self.address}/to/{self.address}/to/{self.address}/to/{self.address}/x').status, 400)
+
+    def test_nothing_inside_is_reached(self):
+        with Host(BUILD) as host:
+            for name in (self.address, 'localhost:' + self.address.split(':')[1], '2130706433', '0x7f.1', '017700000001', '[::ffff:127.0.0.1]', '10.0.0.1', '100.64.0.1', '169.254.169.254',
+                         '[fe80::1]', '[64:ff9b::a00:1]', '0.0.0.0', 'user@127.0.0.1'):
+                answer = self.fetch(host, f'http://{name}/a.pdf')
+                self.assertEqual((answer.status, answer.json['type']), (400, 'urn:ode:problem:bad_request'), name)
+            for url in ('file:///etc/passwd', 'gopher://127.0.0.1/', 'ftp://127.0.0.1/', ''):
+                self.assertEqual(self.fetch(host, url).status, 400, url)
+
+    def test_webhooks_are_signed_and_sent_until_they_are_taken(self):
+        secret = 'whsec_' + base64.b64encode(b'a secret of twenty-four b').decode()
+        with Host(BUILD, private_addresses='127.0.0.1', environment={'ODE_WEBHOOK_SECRET': secret}) as host:
+            job = host.post(f'/v1/jobs?to=text&webhook=http://{self.address}/hook').json['id']
+            until = time.time() + 60
+            while not any(job in name for name, *_ in Receiver.taken) and time.time() < until:
+                time.sleep(0.1)
+            taken = [each for each in Receiver.taken if job in each[0]]
+            self.assertEqual(len(taken), 1)
+            name, stamp, signature, body = taken[0]
+            signed = hmac.new(b'a secret of twenty-four b', f'{name}.{stamp}.'.encode() + body, hashlib.sha256).digest()
+            self.assertEqual(signature, 'v1,' + base64.b64encode(signed).decode())
+            self.assertEqual((json.loads(body)['type'], json.loads(body)['data']['id']), ('job.done', job))
 
 
 class Draining(unittest.TestCase):

@@ -25,7 +25,7 @@ ROOMS = {  # folder -> its rooms and their floors within it; '' is the folder it
     'engine/raster': {'coverage': 0, 'compose': 0, 'glyphs': 1, 'images': 1, 'shadings': 1, 'replay': 2},
     'engine/cli': {'output': 0, '': 1},
     'engine/export': {'': 0, 'svg': 1, 'text': 1, 'html': 2},
-    'server': {'base': 0, 'config': 1, 'metrics': 1, 'blobs': 1, 'jobs': 1, 'queue': 1, 'sandbox': 1, 'http': 1, 'worker': 2, 'handlers': 3,
+    'server': {'base': 0, 'config': 1, 'metrics': 1, 'blobs': 1, 'jobs': 1, 'queue': 1, 'sandbox': 1, 'http': 1, 'outbound': 1, 'worker': 2, 'handlers': 3,
                'program': 4},
 }
 ROOM_FILES_MAX = 30          # that are no tests
