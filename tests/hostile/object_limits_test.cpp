@@ -80,19 +80,30 @@ TEST(ObjectLimits, OutlinesOfTooManyItemsAreCut) {
   EXPECT_EQ((*document)->outline().size(), static_cast<std::size_t>(kTreeNodesMax));
 }
 
-TEST(ObjectLimits, PagesTooDeepInTheirTreeAreMissedNotSearchedForEver) {
+/// A page at the end of a tree three times as deep as trees may be. `type`: of the page.
+SharedBytes page_in_a_deep_tree(const std::string& type) {
   PdfBuilder pdf;
   const int contents = pdf.stream("0 0 10 10 re f");
-  int node = pdf.object("<< /Type /Page /MediaBox [0 0 9 9] /Contents " + PdfBuilder::ref(contents) + " >>");
+  int node = pdf.object("<< " + type + " /MediaBox [0 0 9 9] /Contents " + PdfBuilder::ref(contents) + " >>");
   for (int i = 0; i < 3 * kTreeDepthMax; ++i)
     node = pdf.object("<< /Type /Pages /Count 1 /Kids [" + PdfBuilder::ref(node) + "] >>");
   pdf.catalog("/Pages " + PdfBuilder::ref(node));
   std::string bytes = pdf.build();
   bytes.replace(bytes.find("/Pages 2 0 R"), 12, "            ");  // the builder's own
-  const auto list = record(PdfBuilder::to_bytes(bytes));
+  return PdfBuilder::to_bytes(bytes);
+}
+
+TEST(ObjectLimits, PagesTooDeepInTheirTreeAreMissedNotSearchedForEver) {
+  const auto list = record(page_in_a_deep_tree(""));
   ASSERT_FALSE(list.ok());
   EXPECT_EQ(list.error().kind, ErrorKind::malformed);
   EXPECT_NE(list.error().message, "");
+}
+
+TEST(ObjectLimits, PagesTooDeepInTheirTreeThatSayTheyArePagesAreFoundByRepair) {
+  const auto list = record(page_in_a_deep_tree("/Type /Page"));
+  ASSERT_TRUE(list.ok());
+  EXPECT_EQ((*list)->commands.size(), 1U);
 }
 
 TEST(ObjectLimits, DiagnosticsOfAPageAreKeptToTheMaximum) {
