@@ -319,8 +319,8 @@ class Server(unittest.TestCase):
         source = ROOT / 'server/config/config.cpp'
         if not source.exists():
             return None
-        names = re.findall(r'^\s+\{"([a-z0-9-]+)", "', source.read_text(), re.M)
-        secret = set(re.findall(r'^\s+\{"([a-z0-9-]+)", "[^"]*", "(?:[^"\\]|\\.)*", true', source.read_text(), re.M))
+        names = re.findall(r'^\s+\{"([a-z0-9-]+)",\s*"', source.read_text(), re.M)
+        secret = set(re.findall(r'^\s+\{"([a-z0-9-]+)",\s*"[^"]*",\s*"(?:[^"\\]|\\.)*",\s*true', source.read_text(), re.M))
         variable = lambda name: 'ODE_' + name.upper().replace('-', '_')  # noqa: E731
         return {variable(n) for n in names} | {variable(n) + '_FILE' for n in secret}
 
