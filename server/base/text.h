@@ -13,6 +13,8 @@ std::string lower(std::string_view text);
 /// Without spaces and tabs at both ends.
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
+/// The parts of a temporary would outlive it.
+std::vector<std::string_view> split(std::string&& text, char separator) = delete;
 /// Whole text, decimal. nullopt for anything else, or out of range.
 std::optional<std::int64_t> to_integer(std::string_view text);
 /// %XX decoded, and '+' as a space where `plus_is_space`. nullopt for a broken escape or a NUL.

@@ -14,7 +14,8 @@ namespace {
 
 /// Seconds of "Prefer: wait=N"; 0: the client does not wait.
 std::int64_t wait_seconds(const Request& request) {
-  for (const std::string_view preference : split(request.header("prefer"), ',')) {
+  const std::string preferences = request.header("prefer");
+  for (const std::string_view preference : split(preferences, ',')) {
     const std::string_view word = trim(preference.substr(0, preference.find(';')));
     constexpr std::string_view kWait = "wait=";
     if (lower(word).rfind(kWait, 0) == 0)
