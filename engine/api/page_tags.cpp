@@ -32,12 +32,11 @@ bool is_transparent(const std::string& type) {
   return !new_in_2_0 && !pdf::is_heading(type) && !pdf::is_pdf17_type(type);
 }
 
-/// `role`: what the parent's text is taken for, past elements that mean nothing.
-bool goes_with_parent(const pdf::StructureElement& element, const std::string& role) {
+/// `parent`: what the parent's text is taken for, past elements that mean nothing.
+bool goes_with_parent(const pdf::StructureElement& element, const std::string& parent) {
   if (element.parent < 0) return false;
   if (is_inline(element.type)) return true;
-  if (is_transparent(element.type)) return !is_grouping(role) && !is_transparent(role);
-  const std::string& parent = role;
+  if (is_transparent(element.type)) return !is_grouping(parent) && !is_transparent(parent);
   // A formula that nothing says in words is read as it stands, and most stand within a line.
   if (element.type == "Formula" && element.alt.empty() && !element.actual_text)
     return is_inline(parent) ||
