@@ -24,6 +24,8 @@ struct EncodedImage {
   SharedBytes bytes;
 };
 
+struct StoredImage;
+
 /// Immutable and thread-safe. Identity (the pointer) is the key of image caches: engine/pdf keeps one source per image
 /// object and document.
 struct ImageSource {
@@ -43,6 +45,9 @@ struct ImageSource {
   std::optional<EncodedImage> encoded;
   /// What `encoded` lacks, when has_alpha: gray8, 255 where the image is opaque; of any size.
   std::shared_ptr<const ImageSource> mask;
+
+  /// How the document holds the image (stored.h), for writers that care; null: nobody knows.
+  std::shared_ptr<const StoredImage> stored;
 };
 
 }  // namespace ode::images

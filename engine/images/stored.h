@@ -1,5 +1,5 @@
 // StoredImage: how a document holds an image, for the writers that care: whether its bytes can be passed on,
-// and how few they are. Role: beside source.h, whose decoders may know it; drawing does not.
+// and how few they are. ImageSource::stored; drawing does not ask.
 #pragma once
 
 #include <array>
@@ -30,21 +30,5 @@ struct StoredImage {
   /// The picture without the source's `mask`, when it has one; both are of their own size.
   std::shared_ptr<const ImageSource> unmasked = nullptr;
 };
-
-/// ImageSource::decode of a source that knows how it is stored.
-struct StoredDecoder {
-  std::function<Result<Pixmap>(int reduce_log2, const CancelFlag*)> decode;
-  StoredImage stored;
-
-  Result<Pixmap> operator()(int reduce_log2, const CancelFlag* cancel) const {
-    return decode(reduce_log2, cancel);
-  }
-};
-
-/// Null: nobody knows. Lives as long as the source.
-inline const StoredImage* stored_of(const ImageSource& source) {
-  const auto* decoder = source.decode.target<StoredDecoder>();
-  return decoder != nullptr ? &decoder->stored : nullptr;
-}
 
 }  // namespace ode::images

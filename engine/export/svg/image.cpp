@@ -106,7 +106,7 @@ Result<EncodedPicture> losslessly_encoded(const images::Pixmap& pixmap, bool ste
 }
 
 std::size_t stored_bytes(const images::ImageSource& source) {
-  const images::StoredImage* const stored = images::stored_of(source);
+  const images::StoredImage* const stored = source.stored.get();
   return stored != nullptr ? stored->bytes : 0;
 }
 
@@ -164,7 +164,7 @@ std::string SvgWriter::id_of(const Asset& asset) {
 /// The picture, its mask aside, as the document holds it; nullopt: it has to be coded anew.
 Result<std::optional<Asset>> SvgWriter::passed_on(const images::ImageSource& source) {
   if (source.encoded) return std::optional(ODE_TRY(context_.assets.place(source.encoded->bytes.view(), "image/jpeg", "jpg")));
-  const images::StoredImage* const stored = images::stored_of(source);
+  const images::StoredImage* const stored = source.stored.get();
   if (stored == nullptr || !stored->rows) return std::optional<Asset>();
   const auto png = images::png_of_rows(*stored->rows);
   if (!png) return std::optional<Asset>();  // decoding saves what can be saved of it
@@ -203,7 +203,7 @@ Result<std::string> SvgWriter::image_id(const display::DrawImage& draw, display:
   const ImagePolicy& policy = context_.image_policy;
   const bool changed = policy.format != ImagePolicy::Format::keep || halvings(source, draw.page_from_unit, policy.dpi_max) != 0;
   if (changed || source.role == images::ImageRole::stencil) return id_of(ODE_TRY(image_asset(draw, stencil_color)));
-  const images::StoredImage* const stored = images::stored_of(source);
+  const images::StoredImage* const stored = source.stored.get();
   const bool large = std::int64_t{source.width_px} * source.height_px >= kMaskedPixelsMin;
   if (source.mask == nullptr || stored == nullptr || stored->unmasked == nullptr) return id_of(ODE_TRY(kept(source)));
   if (!source.encoded && !large) return id_of(ODE_TRY(image_asset(draw, stencil_color)));

@@ -269,7 +269,7 @@ void add_stored(images::ImageSource& source, const ImageData& data, bool is_srgb
     bare->mask.reset();
     stored.unmasked = source_of(std::move(bare));
   }
-  source.decode = images::StoredDecoder{std::move(source.decode), std::move(stored)};
+  source.stored = std::make_shared<const images::StoredImage>(std::move(stored));
 }
 
 Result<std::shared_ptr<const images::ImageSource>> make_source(Loader& loader) {

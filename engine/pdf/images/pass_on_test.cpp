@@ -23,8 +23,8 @@ std::optional<images::StoredImage> stored(const std::string& entries, const std:
   OpenContext open(pdf);
   const Ref ref{number, 0};
   const auto source = load_image(open.context, open.context.xref()->fetch(ref), ref, nullptr);
-  if (!source.ok() || images::stored_of(**source) == nullptr) return std::nullopt;
-  return *images::stored_of(**source);
+  if (!source.ok() || (*source)->stored == nullptr) return std::nullopt;
+  return *(*source)->stored;
 }
 
 bool passes(const std::string& entries, const std::string& parms) {
